@@ -1,0 +1,316 @@
+"""Spans, edits, and the one place that applies edits and so owns the map clean <-> raw.
+
+Offsets are code points. Every range is half-open. An edit replaces a non-empty span and never
+inserts, so every character of clean text stands for a non-empty span of raw.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+SEPARATOR = "\n\n"
+TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+
+
+class SpanError(ValueError):
+    """A range that is reversed, negative or outside its text."""
+
+
+class EditError(ValueError):
+    """Edits that overlap, or an edit of nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Span:
+    """The half-open range ``[start, end)`` of a text, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise SpanError(f"[{self.start}, {self.end}) is not a range.")
+
+    def __len__(self) -> int:
+        return self.end - self.start
+
+    def of(self, text: str) -> str:
+        """The words this span covers; SpanError if the text is too short."""
+        if self.end > len(text):
+            raise SpanError(f"[{self.start}, {self.end}) reaches past the {len(text)} characters of the text.")
+        return text[self.start : self.end]
+
+    def covers(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: "Span") -> bool:
+        return self.start < other.end and other.start < self.end
+
+
+def stripped(text: str, span: Span) -> Span:
+    """The span without the white space at its ends; empty (at its start) when there is nothing else."""
+    words = span.of(text)
+    lead = len(words) - len(words.lstrip())
+    if lead == len(words):
+        return Span(start=span.start, end=span.start)
+    return Span(start=span.start + lead, end=span.start + len(words.rstrip()))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """A replacement of one non-empty span of raw."""
+
+    span: Span
+    replacement: str
+    reason: str
+    by: Literal["machine", "person"] = "machine"
+
+    def __post_init__(self) -> None:
+        if not len(self.span):
+            raise EditError("An edit replaces text; it cannot insert at an empty place.")
+
+
+def resolved(edits: Iterable[Edit]) -> tuple[Edit, ...]:
+    """Edits in order, a person's before a machine's where two touch the same characters.
+
+    Raises EditError where two edits by the same hand overlap.
+    """
+    ordered = sorted(edits, key=lambda edit: edit.span)
+    people = [edit for edit in ordered if edit.by == "person"]
+    starts = [edit.span.start for edit in people]
+
+    def taken(span: Span) -> bool:
+        after = bisect_right(starts, span.end - 1)
+        return after > 0 and people[after - 1].span.overlaps(span)
+
+    kept = [edit for edit in ordered if edit.by == "person" or not taken(edit.span)]
+    for before, after in zip(kept, kept[1:], strict=False):
+        if before.span.overlaps(after.span):
+            raise EditError(f"Two edits replace the same characters, at {after.span.start}.")
+    return tuple(kept)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of clean text and the raw it stands for; verbatim when they are the same characters."""
+
+    clean: Span
+    raw: Span
+    verbatim: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanText:
+    """Clean text and its map to raw: pieces in reading order that cover the text without a gap."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+
+    def raw_spans(self, clean: Span) -> tuple[Span, ...]:
+        """The raw behind a range of clean, in reading order, neighbours joined."""
+        if clean.end > len(self.text):
+            raise SpanError(f"[{clean.start}, {clean.end}) reaches past the clean text.")
+        found: list[Span] = []
+        first = bisect_right(self.pieces, clean.start, key=lambda piece: piece.clean.end)
+        for piece in self.pieces[first:]:
+            if piece.clean.start >= clean.end:
+                break
+            raw = piece.raw
+            if piece.verbatim:
+                begin = max(clean.start, piece.clean.start) - piece.clean.start
+                stop = min(clean.end, piece.clean.end) - piece.clean.start
+                raw = Span(start=raw.start + begin, end=raw.start + stop)
+            if found and found[-1].end == raw.start:
+                found[-1] = Span(start=found[-1].start, end=raw.end)
+            elif not found or found[-1] != raw:
+                found.append(raw)
+        return tuple(found)
+
+    def clean_spans(self, raw: Span) -> tuple[Span, ...]:
+        """Where a range of raw is shown in clean, in reading order, neighbours joined."""
+        found: list[Span] = []
+        for piece in self.pieces:
+            if not piece.raw.overlaps(raw) or not len(piece.clean):
+                continue
+            clean = piece.clean
+            if piece.verbatim:
+                begin = max(raw.start, piece.raw.start) - piece.raw.start
+                stop = min(raw.end, piece.raw.end) - piece.raw.start
+                clean = Span(start=clean.start + begin, end=clean.start + stop)
+            if found and found[-1].end == clean.start:
+                found[-1] = Span(start=found[-1].start, end=clean.end)
+            else:
+                found.append(clean)
+        return tuple(found)
+
+    def place(self, raw: Span, surface: str) -> Span | None:
+        """Where words anchored in raw stand in clean, or None when they cannot be placed any more.
+
+        A replacement that reaches beyond the words holds them only if it says them exactly once.
+        """
+        spans: list[Span] = []
+        for piece in self.pieces:
+            if not piece.raw.overlaps(raw):
+                continue
+            if piece.verbatim:
+                begin = max(raw.start, piece.raw.start) - piece.raw.start
+                stop = min(raw.end, piece.raw.end) - piece.raw.start
+                spans.append(Span(start=piece.clean.start + begin, end=piece.clean.start + stop))
+            elif raw.covers(piece.raw):
+                spans.append(piece.clean)
+            else:
+                words = piece.clean.of(self.text)
+                if words.count(surface) == 1 and surface:
+                    start = piece.clean.start + words.index(surface)
+                    return Span(start=start, end=start + len(surface))
+        spans = [span for span in spans if len(span)]
+        if not spans:
+            return None
+        placed = Span(start=spans[0].start, end=spans[-1].end)
+        words = placed.of(self.text)
+        if sum(len(span) for span in spans) != len(placed) or not words.strip():
+            return None
+        if surface and words.count(surface) == 1:
+            start = placed.start + words.index(surface)
+            return Span(start=start, end=start + len(surface))
+        return placed
+
+
+def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
+    """Join the words of these blocks in the order given, with the edits that lie inside them applied.
+
+    A paragraph break between two blocks stands for the white space that ended the first, or, where a block
+    was cut inside a line, for its last character.
+    """
+    ordered = resolved(edits)
+    starts = [edit.span.start for edit in ordered]
+    text: list[str] = []
+    pieces: list[Piece] = []
+    length = 0
+    pending: Span | None = None
+
+    def add(words: str, source: Span, verbatim: bool) -> None:
+        nonlocal length
+        pieces.append(Piece(clean=Span(start=length, end=length + len(words)), raw=source, verbatim=verbatim))
+        text.append(words)
+        length += len(words)
+
+    for block in blocks:
+        inside = [
+            edit
+            for edit in ordered[bisect_right(starts, block.start - 1) : bisect_right(starts, max(block.end - 1, 0))]
+            if block.covers(edit.span)
+        ]
+        words, tail = _block_pieces(raw, block, inside)
+        if not any(word.strip() for word, _, _ in words):
+            continue
+        if pending is not None:
+            add(SEPARATOR, pending, False)
+        for word, source, verbatim in words:
+            add(word, source, verbatim)
+        pending = tail
+    return CleanText(text="".join(text), pieces=tuple(pieces))
+
+
+def _block_pieces(raw: str, block: Span, edits: Sequence[Edit]) -> tuple[list[tuple[str, Span, bool]], Span]:
+    """(words, raw, verbatim) of one block without the white space at its ends, and the raw of its paragraph break."""
+    parts: list[tuple[str, Span, bool]] = []
+    at = block.start
+    for edit in edits:
+        if at < edit.span.start:
+            parts.append((raw[at : edit.span.start], Span(start=at, end=edit.span.start), True))
+        parts.append((edit.replacement, edit.span, False))
+        at = edit.span.end
+    if at < block.end:
+        parts.append((raw[at : block.end], Span(start=at, end=block.end), True))
+    while parts and not parts[0][0].strip():
+        parts.pop(0)
+    tail = Span(start=max(block.end - 1, block.start), end=block.end)
+    while parts and not parts[-1][0].strip():
+        tail = Span(start=parts.pop()[1].start, end=block.end)
+    if not parts:
+        return [], tail
+    words, source, verbatim = parts[0]
+    if verbatim:
+        lead = len(words) - len(words.lstrip())
+        parts[0] = (words[lead:], Span(start=source.start + lead, end=source.end), True)
+    else:
+        parts[0] = (words.lstrip(), source, False)
+    words, source, verbatim = parts[-1]
+    if verbatim:
+        kept = words.rstrip()
+        if kept != words:
+            tail = Span(start=source.start + len(kept), end=block.end)
+        parts[-1] = (kept, Span(start=source.start, end=source.start + len(kept)), True)
+    else:
+        parts[-1] = (words.rstrip(), source, False)
+    return parts, tail
+
+
+def corrections(clean: CleanText, wanted: str, *, reason: str) -> tuple[Edit, ...]:
+    """A person's edits that turn clean text (with the machine's edits applied) into ``wanted``.
+
+    Compared word by word, so that words which did not change keep their place and their tags. A machine's edit
+    that is touched is taken over whole. Text that is all new is attached to the character before it.
+    """
+    before, after = TOKEN.findall(clean.text), TOKEN.findall(wanted)
+    offsets = [0]
+    for token in before:
+        offsets.append(offsets[-1] + len(token))
+    changes: list[tuple[Span, str]] = []
+    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        start, end, words = offsets[i], offsets[j], "".join(after[k:m])
+        if start == end:
+            start, end, words = _attached(clean.text, start, words)
+        changes.append((Span(start=start, end=end), words))
+    return tuple(
+        Edit(span=raw, replacement=words, reason=reason, by="person")
+        for raw, words in _on_raw(clean, _on_whole_pieces(clean, changes))
+    )
+
+
+def _attached(text: str, at: int, words: str) -> tuple[int, int, str]:
+    """New words as a replacement of a neighbouring character: of a space or a mark rather than of a name's letter."""
+    before, after = text[at - 1 : at], text[at : at + 1]
+    if after and (not before or before.isalnum() and not after.isalnum()):
+        return at, at + 1, words + after
+    return at - 1, at, before + words
+
+
+def _on_whole_pieces(clean: CleanText, changes: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """Changes widened to the whole of each replaced piece they touch, and joined where they then meet."""
+    widened: list[tuple[Span, str]] = []
+    edited = [piece for piece in clean.pieces if not piece.verbatim]
+    for span, words in changes:
+        start, end = span.start, span.end
+        for piece in edited:
+            touches = piece.clean.overlaps(span) or (not len(piece.clean) and start < piece.clean.start < end)
+            if touches and piece.clean.start < start:
+                words = clean.text[piece.clean.start : start] + words
+                start = piece.clean.start
+            if touches and piece.clean.end > end:
+                words += clean.text[end : piece.clean.end]
+                end = piece.clean.end
+        if widened and widened[-1][0].end > start:
+            last, said = widened.pop()
+            overlap = last.end - start
+            tail = clean.text[start : last.end]
+            words = said.removesuffix(tail) + words if said.endswith(tail) else said + words[overlap:]
+            start = last.start
+        widened.append((Span(start=start, end=end), words))
+    return widened
+
+
+def _on_raw(clean: CleanText, changes: Sequence[tuple[Span, str]]) -> list[tuple[Span, str]]:
+    """The same changes as spans of raw; each lies in one block, so its raw is one run from first to last."""
+    found: list[tuple[Span, str]] = []
+    for span, words in changes:
+        raw = clean.raw_spans(span)
+        if raw:
+            found.append((Span(start=raw[0].start, end=raw[-1].end), words))
+    return found

@@ -1,0 +1,1 @@
+"""read(scraped, memory) -> Reading: the one place that knows the order of the steps."""

@@ -1,0 +1,239 @@
+"""The values that the steps of a reading hand to each other. No behaviour beyond checking themselves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from articles.core.edits import CleanText, Edit, Span
+
+DecidedBy = Literal["rule", "model", "memory", "person"]
+FactState = Literal["stated", "inferred", "unknown", "disputed"]
+DateRole = Literal["publication", "update", "event", "caption", "background", "related", "copyright"]
+Role = Literal[
+    "publisher", "republished_from", "agency", "cited", "author", "translator", "photo_credit", "copyright_holder"
+]
+EntityType = Literal["person", "organisation", "place", "event"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a run of an HTML page's text stands: ``span`` of the source, ``path`` of tag names from the root down,
+    ``hints`` the words of the class, id, role and itemprop attributes on that path, ``link`` its href if it is one."""
+
+    span: Span
+    path: tuple[str, ...]
+    hints: tuple[str, ...] = ()
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """Characters that decoding mended: what stood there, what it became, how often."""
+
+    before: str
+    after: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scraped:
+    """One article as it came: decoded, never changed afterwards.
+
+    ``raw_text`` holds no NUL and no lone surrogate. ``markup`` are the machine's edits that turn the source of an
+    HTML page into its text (tags cut, character references read); ``places`` its text runs. Both are empty for plain
+    text. ``url`` and ``outlet`` are what the scraper or editor gave beside the text; ``received_at`` is aware.
+    ``metadata`` are (name, value, span of raw) found in the page's head: title, og:title, canonical, author…
+    """
+
+    raw_text: str
+    sha256: str = ""
+    format: str = "text"
+    encoding: str = "utf-8"
+    encoding_reason: str = ""
+    repairs: tuple[Repair, ...] = ()
+    markup: tuple[Edit, ...] = ()
+    places: tuple[Place, ...] = ()
+    metadata: tuple[tuple[str, str, Span], ...] = ()
+    url: str = ""
+    outlet: str = ""
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A run of raw that will be one block: ``span`` with the white space up to the next, ``content`` without,
+    ``text`` as a reader sees it (markup applied, white space folded), ``place`` in the page for HTML."""
+
+    span: Span
+    content: Span
+    text: str
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A run of raw with one fate. ``reason`` is a phrase an editor reads; ``confidence`` in [0, 1]."""
+
+    span: Span
+    kind: str
+    kept: bool
+    reason: str
+    confidence: float
+    decided_by: DecidedBy = "rule"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """A block with its words as a reader sees them (markup applied, nothing else), mapped to raw. What the steps
+    after cleaning search in."""
+
+    block: Block
+    shown: CleanText
+
+    @property
+    def text(self) -> str:
+        return self.shown.text
+
+    def raw(self, start: int, end: int) -> Span:
+        """The raw span behind ``text[start:end]``, from its first to its last character."""
+        spans = self.shown.raw_spans(Span(start=start, end=end))
+        return Span(start=min(span.start for span in spans), end=max(span.end for span in spans))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Another value that a field might have had, and where it stands."""
+
+    value: Any
+    span: Span | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A fact found by the machine. ``value`` is a string, a list of strings (authors) or None; for ``published`` an ISO
+    8601 string with offset, ``details`` then holding precision and timezone_from. A stated value has a span."""
+
+    name: str
+    value: Any = None
+    span: Span | None = None
+    state: FactState = "unknown"
+    reason: str = ""
+    candidates: tuple[Candidate, ...] = ()
+    details: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateMention:
+    """A date in the text. ``value`` is ISO 8601, as precise as what was said: 2022-07-19, 2021-11, 2020, --02-14; None
+    when it is relative and nothing anchors it."""
+
+    span: Span
+    surface: str
+    value: str | None
+    role: DateRole
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A link of the chain behind the text. ``name`` None with state unknown: somebody stands there, the name is lost."""
+
+    role: Role
+    name: str | None
+    span: Span | None
+    state: FactState
+    reason: str
+    via: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restriction:
+    """A restriction as written. ``constraint`` names what it means: editorial_use_only, mandatory_credit, no_archive,
+    no_resale, embargo, all_rights_reserved, licence, other. ``scope`` is what it restricts."""
+
+    span: Span
+    text: str
+    constraint: str
+    scope: Literal["text", "picture"] = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A suggested tag on words of raw. ``entity`` is the name (and id, if any) of a registry entity it may stand for;
+    ``scope`` says whether it stands in the text or in a caption or credit."""
+
+    span: Span
+    surface: str
+    type: EntityType
+    score: float
+    origin: Literal["registry", "model"]
+    entity: str | None = None
+    scope: Literal["text", "caption"] = "text"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """A question about the text that only a person can answer. ``detail`` is a sentence; ``at`` a cut that is proposed."""
+
+    flag: str
+    span: Span
+    detail: str
+    at: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownOutlet:
+    """An outlet of the registry, as far as reading needs it. ``timezone`` is an IANA name or empty."""
+
+    name: str
+    aliases: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    country: str = ""
+    timezone: str = ""
+    language: str = ""
+    is_agency: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntity:
+    """An entity of the registry: what the matcher looks for. ``ambiguous`` when another entity bears one of its names."""
+
+    name: str
+    type: EntityType
+    aliases: tuple[str, ...] = ()
+    wikidata: str = ""
+    ambiguous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the desk knows when it reads: registries, and lines seen before on an outlet's pages (folded line -> kind)."""
+
+    outlets: tuple[KnownOutlet, ...] = ()
+    entities: tuple[KnownEntity, ...] = ()
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything the machine says about one article. ``blocks`` cover ``raw_text`` exactly once, in order."""
+
+    scraped: Scraped
+    language: str
+    blocks: tuple[Block, ...]
+    edits: tuple[Edit, ...]
+    fields: Mapping[str, Field]
+    dates: tuple[DateMention, ...] = ()
+    attribution: tuple[Attribution, ...] = ()
+    rights: tuple[Restriction, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    flags: tuple[Flag, ...] = ()
+
+
+def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
+    """Kept blocks as a reader meets them: title, subtitle, then the rest as they stand in raw."""
+    rank = {"title": 0, "subtitle": 1}
+    return sorted((block for block in blocks if block.kept), key=lambda b: (rank.get(b.kind, 2), b.span.start))
+
