@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 from typing import Literal
 
 SEPARATOR = "\n\n"
@@ -87,7 +88,7 @@ def resolved(edits: Iterable[Edit]) -> tuple[Edit, ...]:
         return after > 0 and people[after - 1].span.overlaps(span)
 
     kept = [edit for edit in ordered if edit.by == "person" or not taken(edit.span)]
-    for before, after in zip(kept, kept[1:], strict=False):
+    for before, after in pairwise(kept):
         if before.span.overlaps(after.span):
             raise EditError(f"Two edits replace the same characters, at {after.span.start}.")
     return tuple(kept)
@@ -192,7 +193,7 @@ def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
     length = 0
     pending: Span | None = None
 
-    def add(words: str, source: Span, verbatim: bool) -> None:
+    def add(words: str, source: Span, *, verbatim: bool = False) -> None:
         nonlocal length
         pieces.append(Piece(clean=Span(start=length, end=length + len(words)), raw=source, verbatim=verbatim))
         text.append(words)
@@ -208,9 +209,9 @@ def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
         if not any(word.strip() for word, _, _ in words):
             continue
         if pending is not None:
-            add(SEPARATOR, pending, False)
+            add(SEPARATOR, pending)
         for word, source, verbatim in words:
-            add(word, source, verbatim)
+            add(word, source, verbatim=verbatim)
         pending = tail
     return CleanText(text="".join(text), pieces=tuple(pieces))
 
@@ -251,7 +252,7 @@ def _block_pieces(raw: str, block: Span, edits: Sequence[Edit]) -> tuple[list[tu
 
 
 def corrections(clean: CleanText, wanted: str, *, reason: str) -> tuple[Edit, ...]:
-    """A person's edits that turn clean text (with the machine's edits applied) into ``wanted``.
+    """A person's edits that turn the clean text of one block (with the machine's edits applied) into ``wanted``.
 
     Compared word by word, so that words which did not change keep their place and their tags. A machine's edit
     that is touched is taken over whole. Text that is all new is attached to the character before it.
@@ -277,7 +278,7 @@ def corrections(clean: CleanText, wanted: str, *, reason: str) -> tuple[Edit, ..
 def _attached(text: str, at: int, words: str) -> tuple[int, int, str]:
     """New words as a replacement of a neighbouring character: of a space or a mark rather than of a name's letter."""
     before, after = text[at - 1 : at], text[at : at + 1]
-    if after and (not before or before.isalnum() and not after.isalnum()):
+    if after and (not before or (before.isalnum() and not after.isalnum())):
         return at, at + 1, words + after
     return at - 1, at, before + words
 

@@ -236,4 +236,3 @@ def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
     """Kept blocks as a reader meets them: title, subtitle, then the rest as they stand in raw."""
     rank = {"title": 0, "subtitle": 1}
     return sorted((block for block in blocks if block.kept), key=lambda b: (rank.get(b.kind, 2), b.span.start))
-

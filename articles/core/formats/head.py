@@ -1,0 +1,152 @@
+"""What a page says about itself: its head, its JSON-LD and its time elements, each with its place in the source."""
+
+import html
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from articles.core.edits import Span, stripped
+from articles.core.formats.tags import attributes
+from articles.core.formats.tokens import Token
+
+Fact = tuple[str, str, Span]
+
+META = frozenset(
+    [
+        "og:title",
+        "og:site_name",
+        "og:description",
+        "og:url",
+        "og:locale",
+        "og:type",
+        "description",
+        "author",
+        "article:author",
+        "article:section",
+        "article:published_time",
+        "article:modified_time",
+        "date",
+        "dc.date",
+        "dc.creator",
+        "dc.title",
+        "dc.date.issued",
+        "pubdate",
+        "publishdate",
+        "publish-date",
+        "parsely-pub-date",
+        "parsely-author",
+        "parsely-section",
+        "parsely-title",
+        "sailthru.date",
+        "sailthru.author",
+        "twitter:title",
+        "twitter:description",
+        "byl",
+        "citation_title",
+        "citation_author",
+        "citation_publication_date",
+        "news_keywords",
+        "keywords",
+        "section",
+        "datepublished",
+        "datemodified",
+        "headline",
+        "copyright",
+        "publisher",
+        "application-name",
+        "language",
+    ]
+)
+LINKED_DATA = {
+    "headline": "headline", "datePublished": "datePublished", "dateModified": "dateModified",
+    "articleSection": "articleSection", "description": "description", "author": "author",
+    "publisher": "publisher", "inLanguage": "inLanguage",
+}  # fmt: skip
+ARTICLES = re.compile(r"Article|Posting|Report|WebPage|Review|LiveBlog", re.IGNORECASE)
+LINKED_DATA_LIMIT = 400_000
+FACT_LIMIT = 400
+DEPTH = 6
+
+
+def facts_of(raw: str, token: Token) -> Iterator[Fact]:
+    """What one tag says about the page; (name, value, span of the value in raw)."""
+    if token.name == "title" and token.kind == "cut":
+        yield from _title(raw, token)
+    elif token.name == "script" and token.kind == "cut":
+        yield from _linked_data(raw, token)
+    elif token.kind == "open" and token.name in ("meta", "link", "html", "time"):
+        yield from _tag(raw, token)
+
+
+def _title(raw: str, token: Token) -> Iterator[Fact]:
+    closes = raw.rfind("<", token.content, token.end)
+    span = stripped(raw, Span(start=token.content, end=max(closes, token.content)))
+    if len(span):
+        yield "title", " ".join(html.unescape(span.of(raw)).split()), span
+
+
+def _tag(raw: str, token: Token) -> Iterator[Fact]:
+    found = {name: (value, Span(start=s, end=e)) for name, value, s, e in attributes(raw, token.inside, token.end - 1)}
+    name, carrier = "", ""
+    if token.name == "meta":
+        key = next((found[key][0] for key in ("property", "name", "itemprop") if key in found), "")
+        name, carrier = key.strip().lower() if key.strip().lower() in META else "", "content"
+    elif token.name == "link" and "canonical" in found.get("rel", ("",))[0].lower().split():
+        name, carrier = "canonical", "href"
+    elif token.name == "html":
+        name, carrier = "lang", "lang" if "lang" in found else "xml:lang"
+    elif token.name == "time":
+        name, carrier = "time", "datetime"
+    if name and carrier in found and found[carrier][0].strip() and len(found[carrier][1]):
+        value, span = found[carrier]
+        yield name, value.strip(), span
+
+
+def _linked_data(raw: str, token: Token) -> Iterator[Fact]:
+    if "ld+json" not in raw[token.inside : token.content].lower():
+        return
+    source = raw[token.content : raw.rfind("<", token.content, token.end)]
+    if not source.strip() or len(source) > LINKED_DATA_LIMIT:
+        return
+    try:
+        data = json.loads(source, strict=False)
+    except (ValueError, RecursionError):
+        return
+    for count, (name, value) in enumerate(_walk(data, DEPTH)):
+        if count >= FACT_LIMIT:
+            return
+        yield name, value, _where(raw, token, value)
+
+
+def _walk(data: Any, depth: int) -> Iterator[tuple[str, str]]:
+    """(name, value) of the articles in JSON-LD, a few levels deep."""
+    if depth <= 0:
+        return
+    if isinstance(data, list):
+        for item in data[:50]:
+            yield from _walk(item, depth - 1)
+    elif isinstance(data, dict):
+        if ARTICLES.search(str(data.get("@type", ""))[:200]):
+            for key, name in LINKED_DATA.items():
+                for value in _names(data.get(key)):
+                    yield name, value
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _walk(data.get(key), depth - 1)
+
+
+def _names(value: Any) -> Iterator[str]:
+    """The strings of a JSON-LD value: itself, its name, or those of its items."""
+    for item in value[:20] if isinstance(value, list) else [value]:
+        words = item.get("name") if isinstance(item, dict) else item
+        if isinstance(words, str) and words.strip():
+            yield " ".join(html.unescape(words).split())
+
+
+def _where(raw: str, token: Token, value: str) -> Span:
+    """Where the value is written in the script; the whole script when it is written in escapes."""
+    for written in (value, json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]):
+        at = raw.find(written, token.content, token.end)
+        if at >= 0:
+            return Span(start=at, end=at + len(written))
+    return Span(start=token.start, end=token.end)

@@ -1,0 +1,1 @@
+"""What an article says about itself: title, authors, dates, section, language, each with its proof."""

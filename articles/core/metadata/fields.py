@@ -1,0 +1,190 @@
+"""What an article says about itself: each field with its proof, its state and what else it might have been."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
+
+from articles.core.folding import key
+from articles.core.metadata import published
+from articles.core.metadata.people import Signed, interviewers, is_person, signed
+from articles.core.metadata.table import FIELDS
+from articles.core.registry import addresses
+from articles.core.values import Candidate, Field, Memory, Passage, Scraped
+
+__all__ = ["FIELDS", "find"]
+
+HEADLINES = ("og:title", "twitter:title", "headline", "dc.title", "title")
+DEKS = ("og:description", "description", "twitter:description")
+BYLINES = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
+SECTIONS = ("article:section", "section", "parsely-section", "articlesection")
+
+
+def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: Memory) -> dict[str, Field]:
+    """The fields of FIELDS, each by its name; those that nothing states have value None and state unknown."""
+    return {
+        "title": _title(scraped, passages),
+        "subtitle": _subtitle(scraped, passages),
+        "authors": _authors(scraped, passages, memory),
+        "published": published.find(scraped, passages, language, memory),
+        "section": _section(scraped, passages),
+        "language": _language(language),
+        "url": _url(scraped),
+    }
+
+
+def _unknown(name: str, reason: str, candidates: Iterable[Candidate] = ()) -> Field:
+    return Field(name=name, reason=reason, candidates=tuple(candidates))
+
+
+def _head(scraped: Scraped, names: Sequence[str]) -> list[Candidate]:
+    """What the page's head says under these names, in the order of the names."""
+    return [
+        Candidate(value=" ".join(value.split()), span=span, reason=f"The page's head says so ({name}).")
+        for wanted in names
+        for name, value, span in scraped.metadata
+        if name.lower() == wanted and value.strip()
+    ]
+
+
+def _others(value: object, candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Candidates that say something else than the value, each once."""
+    seen, found = {str(value)}, []
+    for candidate in candidates:
+        if str(candidate.value) not in seen:
+            seen.add(str(candidate.value))
+            found.append(candidate)
+    return tuple(found)
+
+
+def _whole(passage: Passage, reason: str) -> Candidate | None:
+    """A passage's words without the white space at their ends, folded to one line."""
+    text = passage.text
+    words = text.strip()
+    if not words:
+        return None
+    start = text.index(words)
+    return Candidate(value=" ".join(words.split()), span=passage.raw(start, start + len(words)), reason=reason)
+
+
+def _of_kind(passages: Sequence[Passage], kind: str, reason: str) -> list[Candidate]:
+    found = (_whole(passage, reason) for passage in passages if passage.block.kind == kind)
+    return [candidate for candidate in found if candidate]
+
+
+def _stated(name: str, first: Candidate, others: Iterable[Candidate]) -> Field:
+    return Field(
+        name=name,
+        value=first.value,
+        span=first.span,
+        state="stated" if first.span else "inferred",
+        reason=first.reason,
+        candidates=_others(first.value, others),
+    )
+
+
+def _title(scraped: Scraped, passages: Sequence[Passage]) -> Field:
+    found = _of_kind(passages, "title", "The headline of the page.")
+    heads = _head(scraped, HEADLINES)
+    lines = [line for line in _of_kind(passages, "heading", "A heading of the page.") if len(line.value) <= 200]
+    if not found and not heads:
+        return _unknown("title", "No line of the page is its headline.", lines[:3])
+    first, *rest = [*found, *heads]
+    trimmed = []
+    if first.value.endswith(".") and not first.value.endswith((". .", "...")):
+        trimmed = [replace(first, value=first.value[:-1].rstrip(), reason="The headline without its final full stop.")]
+    return _stated("title", first, [*trimmed, *rest, *lines[:5]])
+
+
+def _subtitle(scraped: Scraped, passages: Sequence[Passage]) -> Field:
+    found = _of_kind(passages, "subtitle", "It stands beneath the headline.")
+    heads = _head(scraped, DEKS)
+    if not found:
+        return _unknown("subtitle", "No line of the page is a standfirst.", _others(None, heads))
+    return _stated("subtitle", found[0], [*found[1:], *heads])
+
+
+def _authors(scraped: Scraped, passages: Sequence[Passage], memory: Memory) -> Field:
+    lines = list(_signatures(passages, memory))
+    best = [line for line in lines if line[1][0].cued] or lines
+    heads = [
+        replace(head, value=names, reason=head.reason)
+        for head in _head(scraped, BYLINES)
+        if (names := _names_of_head(str(head.value), memory))
+    ]
+    options = [_signed_by(passage, names) for passage, names in best]
+    if not options and not heads:
+        return _unknown("authors", "Nobody signs the text.")
+    if not options:
+        return _stated("authors", heads[0], heads[1:])
+    names = list({key(one.name): one.name for _, signers in reversed(best) for one in reversed(signers)}.values())[::-1]
+    first = replace(options[0], value=names)
+    others = [option for option in options if len(best) > 1]
+    rest = [_signed_by(passage, signers) for passage, signers in lines]
+    return _stated("authors", first, [*others, *rest, *heads])
+
+
+def _signatures(passages: Sequence[Passage], memory: Memory) -> Iterable[tuple[Passage, list[Signed]]]:
+    """Passages that are signed, with who signs them."""
+    for passage in passages:
+        kind = passage.block.kind
+        found: list[Signed] = []
+        if kind in ("byline", "date", "source"):
+            found = signed(passage.text, memory.outlets, bare=kind == "byline")
+            found = [one for one in found if kind != "source" or (one.cued and "par" in passage.text.lower())]
+        elif kind in ("body", "subtitle", "list", "quote"):
+            found = interviewers(passage.text, memory.outlets)
+        if found:
+            yield passage, found
+
+
+def _signed_by(passage: Passage, names: Sequence[Signed]) -> Candidate:
+    reason = "The line says who wrote it." if names[0].cued else "A name stands alone where bylines stand."
+    return Candidate(value=[one.name for one in names], span=passage.raw(names[0].start, names[-1].end), reason=reason)
+
+
+def _names_of_head(value: str, memory: Memory) -> list[str]:
+    if "://" in value:
+        return []
+    found = [one.name for one in signed(value, memory.outlets, bare=True)]
+    return found or ([value] if len(value.split()) > 1 and is_person(value, memory.outlets, cued=True) else [])
+
+
+def _section(scraped: Scraped, passages: Sequence[Passage]) -> Field:
+    found = [
+        _rubric(candidate) for candidate in _of_kind(passages, "section", "The rubric stands on a line of its own.")
+    ]
+    heads = _head(scraped, SECTIONS)
+    options = [option for option in chain(found, heads) if option.value]
+    if not options:
+        return _unknown("section", "No line of the page names a rubric.")
+    return _stated("section", options[0], options[1:])
+
+
+def _rubric(candidate: Candidate) -> Candidate:
+    """The last step of a trail of rubrics, without its final full stop and without the word that introduces it."""
+    value = str(candidate.value)
+    for mark in (">", "›", "»", "|", "/"):
+        value = [part for part in value.split(mark) if part.strip()][-1] if value.strip(mark + " ") else value
+    head, colon, tail = value.partition(":")
+    if colon and key(head) in ("rubrique", "section", "categorie", "category", "dans", "in", "theme"):
+        value = tail
+    return replace(candidate, value=value.strip().removesuffix(".").strip())
+
+
+def _language(language: str) -> Field:
+    if not language:
+        return _unknown("language", "The text is too short or too mixed to tell its language.")
+    return Field(name="language", value=language, state="inferred", reason="Told from the words of the body.")
+
+
+def _url(scraped: Scraped) -> Field:
+    stated = [
+        Candidate(value=value.strip(), span=span, reason=f"The page's head says so ({name}).")
+        for name, value, span in scraped.metadata
+        if name.lower() in ("canonical", "og:url") and value.strip().startswith(("http://", "https://"))
+    ]
+    given = [Candidate(value=scraped.url, span=None, reason="It was given with the upload.")] if scraped.url else []
+    options = [*given, *stated]
+    if not options or not any(addresses(scraped)):
+        return _unknown("url", "Neither the page nor the upload says where it stands.")
+    return _stated("url", options[0], options[1:])

@@ -1,0 +1,109 @@
+"""Names of people in a byline: never an organisation, never a role."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from articles.core.folding import fold, key
+from articles.core.registry import named, words
+from articles.core.values import KnownOutlet
+
+# What introduces a name. The first group are words that also mean other things, so they must begin a part of the line.
+CUE = re.compile(
+    r"(?:\bde notre (?:correspondante?|envoyee? speciale?)(?: (?:a|en|au) [\w-]+)?,?\s+"
+    r"|(?:^|[-|•·–—,(]\s*|\d\s+|\n)(?:par|by|de|von|por|di|da|texte?|auteure?s?|authors?|redige par)\s*:?\s+"
+    r"|\bpropos recueillis par\s*:?\s+|\b(?:ecrit|publie|poste|propose|signe|interview realisee?|recueilli) par\s*:?\s+"
+    r"|\b(?:written|posted|reported|published|story|words|interview) by\s*:?\s+"
+    r"|\b(?:par|by)\s*:?\s+(?=\S))"
+)
+GLUED = re.compile(r"^(?:By|Par)(?=[A-ZÀ-Ý])")
+INTERVIEW = re.compile(r"propos recueillis par\s*:?\s+|interview(?: realisee?)? (?:par|by)\s*:?\s+")
+END = re.compile(
+    r"\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\s+[-–—|•·]\s+|[|•·\n()<>@:]"
+    r"|\s+(?:avec|with|pour|for|le|on|à|at|in|publié|published|mis à jour|updated|posted)\s"
+    r"|\s(?:avec|with)$|\d|\s[-–—]"
+    r"|\.\s+(?=\S{4,})|,?\s+(?:Publié|Published|Mis à jour|Updated|Posted|Le|On)\b"
+)
+PARTS = re.compile(r"\s*(?:[,;/&]|\bet\b|\band\b|\by\b|\bund\b|\s-\s)\s*")
+PARTICLES = words("particles")
+# Words that stand in the signature of a desk and never in the name of a person.
+DESK = words("desk")
+WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
+INITIALS = re.compile(r"\(?((?:[A-ZÀ-Ý]\.[ -]?){2,4}(?:[A-ZÀ-Ý]\b)?)\)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A name in a line: ``[start, end)`` of the text; ``cued`` when a word such as "Par" stands before it."""
+
+    name: str
+    start: int
+    end: int
+    cued: bool
+
+
+def signed(text: str, outlets: Sequence[KnownOutlet], *, bare: bool) -> list[Signed]:
+    """The people who sign a line. ``bare``: a name may stand alone, without a word that introduces it."""
+    folded = fold(text)
+    starts = [match.end() for match in CUE.finditer(folded)]
+    if glued := GLUED.match(text):
+        starts.insert(0, glued.end())
+    found = [one for at in starts for one in _names(text, at, outlets, cued=True)]
+    if not starts and bare:
+        found = _names(text, len(text) - len(text.lstrip()), outlets, cued=False)
+    unique: dict[str, Signed] = {}
+    for one in found:
+        unique.setdefault(key(one.name), one)
+    return list(unique.values())
+
+
+def interviewers(text: str, outlets: Sequence[KnownOutlet]) -> list[Signed]:
+    """Who took down an interview, as the text itself says."""
+    return [one for match in INTERVIEW.finditer(fold(text)) for one in _names(text, match.end(), outlets, cued=True)]
+
+
+def _names(text: str, at: int, outlets: Sequence[KnownOutlet], *, cued: bool) -> list[Signed]:
+    stop = END.search(text, at, at + 400)
+    initials = INITIALS.fullmatch(text[at:].strip())
+    if initials:
+        start = at + text[at:].index(initials[1])
+        name = initials[1].strip()
+        return [Signed(name=name, start=start, end=start + len(name), cued=cued)]
+    end = stop.start() if stop else min(len(text), at + 400)
+    found = []
+    for start, stop_at in _parts(text, at, end):
+        name = text[start:stop_at]
+        if is_person(name, outlets, cued=cued):
+            found.append(Signed(name=" ".join(name.split()), start=start, end=stop_at, cued=cued))
+    return found
+
+
+def _parts(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a list of names, without the marks at their ends."""
+    bounds = [at, *(edge for match in PARTS.finditer(text, at, end) for edge in match.span()), end]
+    for start, stop in zip(bounds[::2], bounds[1::2], strict=True):
+        part = text[start:stop]
+        lead = len(part) - len(part.lstrip(' \u00a0.-–—:"«»'))
+        kept = part.rstrip(' \u00a0-–—:"«»,')
+        if kept.endswith(".") and not re.search(r"\b\w\.$", kept):
+            kept = kept[:-1]
+        if lead < len(kept):
+            yield start + lead, start + len(kept)
+
+
+def is_person(name: str, outlets: Sequence[KnownOutlet], *, cued: bool) -> bool:
+    """Whether these words can be the name of one person."""
+    words = name.split()
+    if not 1 <= len(words) <= 6 or len(name) > 60 or (len(words) == 1 and not cued):
+        return False
+    if named(name, outlets) or any(part in DESK for word in words for part in fold(word).strip(".").split("-")):
+        return False
+    if len(words) == 1 and (words[0].isupper() or len(words[0]) < 3):
+        return False
+    for word in words:
+        if not WORD.fullmatch(word):
+            return False
+        first = re.sub(r"^[dlDL]['’]", "", word)[:1]
+        if first.islower() and fold(word).strip("'") not in PARTICLES:
+            return False
+    return not words[0][:1].islower() or (fold(words[0]) in PARTICLES and len(words) > 1)

@@ -1,0 +1,133 @@
+"""The outlets and entities that come with the project, as facts in data files, and ways to look an outlet up."""
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+from articles.core.folding import key
+from articles.core.values import EntityType, KnownEntity, KnownOutlet, Memory, Scraped
+
+ENTITY_FILES: tuple[tuple[str, EntityType], ...] = (
+    ("countries.tsv", "place"),
+    ("places.tsv", "place"),
+    ("organisations.tsv", "organisation"),
+    ("persons.tsv", "person"),
+    ("events.tsv", "event"),
+)
+
+
+def data(name: str) -> str:
+    """The text of a data file of the core; FileNotFoundError when the package lacks it."""
+    return files("articles.core").joinpath("data", name).read_text(encoding="utf-8")
+
+
+def rows(name: str, columns: int) -> Iterator[list[str]]:
+    """The rows of a tab-separated data file, padded to ``columns``; lines that start with # are remarks."""
+    for line in data(name).splitlines():
+        if line.strip() and not line.startswith("#"):
+            cells = [cell.strip() for cell in line.split("\t")]
+            yield cells + [""] * (columns - len(cells))
+
+
+@cache
+def _words() -> dict[str, str]:
+    found: dict[str, str] = json.loads(data("words.json"))
+    return found
+
+
+def words(name: str) -> frozenset[str]:
+    """A list of words of ``data/words.json``, folded as they are compared; KeyError when there is none."""
+    return frozenset(_words()[name].split())
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part.strip() for part in cell.split("|") if part.strip()))
+
+
+@cache
+def shipped_memory() -> Memory:
+    """The registry that every desk starts with: outlets, agencies, and entities of public life. Read once."""
+    outlets = tuple(
+        KnownOutlet(
+            name=name,
+            is_agency=agency == "1",
+            country=country,
+            timezone=timezone,
+            language=language,
+            domains=_split(domains),
+            aliases=_split(aliases),
+        )
+        for name, agency, country, timezone, language, domains, aliases in (row[:7] for row in rows("outlets.tsv", 7))
+    )
+    found = [
+        (name, kind, _split(aliases), wikidata)
+        for file, kind in ENTITY_FILES
+        for name, wikidata, aliases in (row[:3] for row in rows(file, 3))
+    ]
+    bearers: dict[str, set[int]] = {}
+    for number, (name, _, aliases, _) in enumerate(found):
+        for each in (name, *aliases):
+            bearers.setdefault(key(each), set()).add(number)
+    entities = tuple(
+        KnownEntity(
+            name=name,
+            type=kind,
+            aliases=aliases,
+            wikidata=wikidata,
+            ambiguous=any(len(bearers[key(each)]) > 1 for each in (name, *aliases)),
+        )
+        for name, kind, aliases, wikidata in found
+    )
+    return Memory(outlets=outlets, entities=entities)
+
+
+@lru_cache(maxsize=8)
+def _by_name(outlets: tuple[KnownOutlet, ...]) -> dict[str, KnownOutlet]:
+    return {key(name): outlet for outlet in reversed(outlets) for name in (*outlet.aliases, outlet.name)}
+
+
+@lru_cache(maxsize=8)
+def _by_domain(outlets: tuple[KnownOutlet, ...]) -> dict[str, KnownOutlet]:
+    return {domain.lower(): outlet for outlet in reversed(outlets) for domain in outlet.domains}
+
+
+def named(name: str, outlets: Sequence[KnownOutlet]) -> KnownOutlet | None:
+    """The outlet that bears this name, with or without an English article."""
+    known = _by_name(tuple(outlets))
+    folded = key(name)
+    return known.get(folded) or known.get(folded.removeprefix("the "))
+
+
+def host_of(url: str) -> str:
+    """The host of an address without www, or an empty string when it is not an address."""
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    except ValueError:
+        return ""
+    return host.removeprefix("www.")
+
+
+def at(url: str, outlets: Sequence[KnownOutlet]) -> KnownOutlet | None:
+    """The outlet whose domain this address is on."""
+    known = _by_domain(tuple(outlets))
+    labels = host_of(url).split(".")
+    return next((known[host] for i in range(len(labels) - 1) if (host := ".".join(labels[i:])) in known), None)
+
+
+def addresses(scraped: Scraped) -> tuple[str, ...]:
+    """What is known of the page's address: given with it, then stated in its head."""
+    stated = [value for name, value, _ in scraped.metadata if name.lower() in ("canonical", "og:url", "url")]
+    return tuple(address for address in (scraped.url, *stated) if address)
+
+
+def outlet_of(scraped: Scraped, outlets: Sequence[KnownOutlet]) -> KnownOutlet | None:
+    """The known outlet that the page comes from, by what stands beside the text: name, address, site name."""
+    if scraped.outlet and (outlet := named(scraped.outlet, outlets)):
+        return outlet
+    for address in addresses(scraped):
+        if outlet := at(address, outlets):
+            return outlet
+    sites = [value for name, value, _ in scraped.metadata if name.lower() == "og:site_name"]
+    return next((outlet for site in sites if (outlet := named(site, outlets))), None)

@@ -1,0 +1,169 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.core import attribution
+from articles.core.cleaning.kinds import KINDS
+from articles.core.edits import Span
+from articles.core.metadata import fields
+from articles.core.registry import shipped_memory
+from articles.core.values import Memory
+from tests.core.passages import page
+
+
+def found(*lines, memory=None, **beside):
+    scraped, passages = page(*lines)
+    scraped, memory = replace(scraped, **beside), memory or shipped_memory()
+    chain = attribution.find(scraped, passages, fields.find(scraped, passages, "fr", memory), memory)
+    for one in chain:
+        assert one.role in attribution.ROLES
+        assert one.state != "stated" or one.span is not None
+    return [(one.role, one.name, one.state) for one in chain]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "expected"),
+    [
+        ("comments", "La rédaction de Bord de Mer retirera tout commentaire injurieux.", "Bord de Mer"),
+        ("related", "Anna Roux sur Radio Quai : « Nous partons »", "Radio Quai"),
+        ("legal", "© 2024 Bord de Mer. Tous droits réservés.", "Bord de Mer"),
+        ("legal", "Copyright © 2019-2024 The Quay Post", "The Quay Post"),
+        ("subscribe", "Inscrivez-vous à la newsletter de Bord de Mer", "Bord de Mer"),
+        ("legal", "© 2024 Quayside. Tous droits réservés.", "Quayside"),
+        ("share", "Suivez Bord de Mer sur Facebook", "Bord de Mer"),
+        ("subscribe", "Follow Quay News on Twitter", "Quay News"),
+    ],
+)
+def test_the_publisher_is_inferred_from_the_page_furniture(kind, line, expected):
+    assert ("publisher", expected, "inferred") in found((kind, line))
+
+
+def test_an_outlet_that_was_named_is_stated_only_with_proof_in_the_page():
+    assert ("publisher", "Bord de Mer", "inferred") in found(("body", "Texte."), outlet="Bord de Mer")
+    with_proof = found(("legal", "© Bord de Mer"), outlet="Bord de Mer")
+    assert ("publisher", "Bord de Mer", "stated") in with_proof
+
+
+def test_the_address_and_the_site_name_give_the_publisher():
+    assert ("publisher", "Le Monde", "inferred") in found(("body", "T."), url="https://www.lemonde.fr/x")
+    head = (("og:site_name", "Bord de Mer", Span(start=0, end=2)),)
+    assert ("publisher", "Bord de Mer", "stated") in found(("body", "Texte."), metadata=head)
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [("source", "Bord de Mer avec"), ("source", "Source :"), ("source", "Via"), ("source", "Originally published on")],
+)
+def test_a_source_note_that_was_cut_off_keeps_its_place(kind, line):
+    assert ("republished_from", None, "unknown") in found((kind, line))
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Source : Bord de Mer", "Bord de Mer"),
+        ("Publié initialement sur Bord de Mer", "Bord de Mer"),
+        ("This article was originally published on Quay News", "Quay News"),
+        ("JForum avec Bord de Mer", "Bord de Mer"),
+    ],
+)
+def test_a_source_note_names_the_outlet_it_took_the_text_from(line, name):
+    assert ("republished_from", name, "stated") in found(("source", line))
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "agency"),
+    [
+        ("body", "PARIS (AFP) - Le port a rouvert ses quais mardi.", "AFP"),
+        ("body", "Le port a rouvert ses quais. (AFP)", "AFP"),
+        ("body", "Le port a rouvert ses quais (avec Reuters).", "Reuters"),
+        ("body", "The quay has reopened. — With AP", "AP"),
+        ("byline", "Camille Duroc avec AFP", "AFP"),
+        ("byline", "Par AFP", "AFP"),
+        ("byline", "AFP", "AFP"),
+        ("source", "Source : Reuters", "Reuters"),
+        ("source", "Bord de Mer avec AFP", "AFP"),
+        ("body", "(Photo by Ann Roux / AFP)", None),
+        ("caption", "Le port. Ann Roux / AFP", None),
+        ("credit", "AFP", None),
+        ("credit", "(Photo by Ann Roux / AFP)", None),
+        ("body", "Il l'a dit à l'AFP.", None),
+        ("body", "L'Autorité palestinienne (AP) a voté la loi mardi.", None),
+        ("related", "Le port rouvre (AFP)", None),
+    ],
+)
+def test_an_agency_is_the_one_that_supplied_the_text(kind, line, agency):
+    assert [name for role, name, _ in found((kind, line)) if role == "agency"] == ([agency] if agency else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Selon l'agence de presse algérienne, le port ferme.", ["agence de presse algérienne"]),
+        ("Le port ferme, selon Anna Roux.", ["Anna Roux"]),
+        ("D'après le quotidien Bord de Mer, il ferme.", ["quotidien Bord de Mer"]),
+        ("« Nous partons », ont indiqué les Gardes côtes royaux dans un communiqué.", ["Gardes côtes royaux"]),
+        ("The quay is closed, according to the Harbour Authority.", ["Harbour Authority"]),
+        ("“We leave,” Anna Roux told Quay News on Tuesday.", ["Quay News"]),
+        ("Anna Roux told Quay Radio it was closed.", ["Quay Radio"]),
+        ("Selon lui, le port ferme.", []),
+        ("Selon plusieurs témoins, le port ferme.", []),
+        ("Selon une tradition ancienne, le port ferme.", []),
+        ("Le port ferme selon que le vent tourne.", []),
+    ],
+)
+def test_a_cited_source_has_a_name(text, names):
+    assert [name for role, name, _ in found(("body", text)) if role == "cited"] == names
+
+
+def test_a_source_cited_by_a_source_says_so():
+    text = "Le port ferme, selon l'agence de presse algérienne, qui a cité la direction du port."
+    scraped, passages = page(("body", text))
+    chain = attribution.find(scraped, passages, {}, shipped_memory())
+    assert [(one.name, one.via) for one in chain] == [
+        ("agence de presse algérienne", ""),
+        ("direction du port", "agence de presse algérienne"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "name"),
+    [
+        ("credit", "(Photo by Ann Roux / AFP)", "Ann Roux / AFP"),
+        ("caption", "Le port en 2019. Crédit : Ville du Port.", "Ville du Port"),
+        ("caption", "Le port. © Ann Roux", "Ann Roux"),
+        ("credit", "Photo credit: Ann Roux/Reuters", "Ann Roux/Reuters"),
+        ("caption", "Image reproduite avec l’aimable autorisation de la ville.", "ville"),
+        ("body", "The quay (AP Photo/Ann Roux) is closed.", "AP Photo/Ann Roux"),
+    ],
+)
+def test_a_picture_has_its_credit(kind, line, name):
+    assert [one for role, one, _ in found((kind, line)) if role == "photo_credit"] == [name]
+
+
+def test_an_author_is_stated_with_the_words_that_name_him():
+    scraped, passages = page(("byline", "Par Camille Duroc et Léo Blin"))
+    told = fields.find(scraped, passages, "fr", Memory())
+    chain = attribution.find(scraped, passages, told, Memory())
+    assert [one.span.of(scraped.raw_text) for one in chain if one.role == "author"] == ["Camille Duroc", "Léo Blin"]
+
+
+def test_a_line_ends_with_the_site_that_printed_it():
+    assert ("cited", "Quai2", "inferred") in found(("caption", "Le port ferme ses quais au public - quai-quai2"))
+
+
+def test_a_translator_and_a_copyright_holder_are_named():
+    assert ("translator", "Léo Blin", "stated") in found(("source", "Traduit de l'anglais par Léo Blin"))
+    assert ("copyright_holder", "Bord de Mer", "stated") in found(("legal", "© 2024 Bord de Mer"))
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(KINDS)), st.text(max_size=80)), max_size=6))
+def test_any_text_is_read_and_every_proof_lies_in_raw(lines):
+    scraped, passages = page(*lines)
+    told = fields.find(scraped, passages, "fr", Memory())
+    for one in attribution.find(scraped, passages, told, shipped_memory()):
+        assert one.span is None or one.span.of(scraped.raw_text).strip()
+        assert one.state != "stated" or one.span is not None
+        assert (one.name is None) == (one.state == "unknown")

@@ -1,0 +1,71 @@
+"""Lines cover raw exactly once, whatever raw is."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.core.blocks import lines
+from articles.core.formats import open_text
+from articles.core.values import Scraped
+
+SOUP = st.lists(
+    st.sampled_from(
+        [
+            "<p>",
+            "</p>",
+            "<div class='a b'>",
+            "<br>",
+            "<a href=x>",
+            "</a>",
+            "texte ",
+            "&amp;",
+            "&#x0;",
+            "<",
+            ">",
+            '"',
+            "\n",
+            " ",
+            "<script>",
+            "</script>",
+            "<!--",
+            "-->",
+            "<li>",
+            "</ul>",
+            "é",
+            "<h1>",
+            "&nbsp;",
+        ]
+    )
+).map("".join)
+
+
+def covered(scraped):
+    found = lines(scraped)
+    assert "".join(line.span.of(scraped.raw_text) for line in found) == scraped.raw_text
+    for line in found:
+        assert line.span.covers(line.content)
+    return found
+
+
+@given(st.text())
+def test_any_text_is_covered_exactly_once(text):
+    covered(Scraped(raw_text=text))
+
+
+@given(SOUP)
+def test_any_tag_soup_is_covered_exactly_once(soup):
+    covered(open_text("<html>" + soup))
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\f", "\v"])
+def test_every_kind_of_line_end_ends_a_line(end):
+    assert [line.text for line in covered(Scraped(raw_text=f"  Un{end}Deux {end}{end}"))] == ["Un", "Deux"]
+
+
+def test_an_empty_text_has_no_line_and_white_space_has_one():
+    assert lines(Scraped(raw_text="")) == ()
+    assert len(covered(Scraped(raw_text=" \n\n"))) == 1
+
+
+def test_a_single_line_of_a_megabyte_is_one_line():
+    assert len(covered(Scraped(raw_text="mot " * 250_000))) == 1

@@ -1,0 +1,70 @@
+"""The map clean <-> raw, and a person's corrections on it."""
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from articles.core.edits import Edit, EditError, Span, SpanError, apply, corrections, resolved
+
+WORDS = st.lists(
+    st.sampled_from(["le", "pont", "rouvre", "Lisbonne", "été", ",", ".", "«", "שלום", "10", "l'eau"]), min_size=1
+)
+
+
+def whole(text):
+    return [Span(start=0, end=len(text))]
+
+
+def test_an_edit_of_nothing_and_a_reversed_span_are_refused():
+    with pytest.raises(EditError):
+        Edit(span=Span(start=1, end=1), replacement="x", reason="")
+    with pytest.raises(SpanError):
+        Span(start=2, end=1)
+
+
+def test_a_person_wins_over_a_machine_on_the_same_characters():
+    machine = Edit(span=Span(start=0, end=4), replacement="a", reason="")
+    person = Edit(span=Span(start=2, end=3), replacement="b", reason="", by="person")
+    assert resolved([machine, person]) == (person,)
+    with pytest.raises(EditError):
+        resolved([machine, Edit(span=Span(start=3, end=5), replacement="c", reason="")])
+
+
+@given(WORDS, WORDS)
+def test_any_correction_gives_the_text_that_was_wanted(before, after):
+    raw, wanted = " ".join(before), " ".join(after)
+    clean = apply(raw, whole(raw), ())
+    edits = corrections(clean, wanted, reason="")
+    assert apply(raw, whole(raw), edits).text.strip() == wanted.strip()
+
+
+@given(WORDS, st.integers(min_value=0), st.sampled_from(["neuf", "vieux pont", ""]))
+def test_words_that_were_not_changed_keep_their_place(words, at, new):
+    raw = "Avant. " + " ".join(words) + " Reste."
+    position = at % len(words)
+    changed = [*words]
+    changed[position] = new
+    wanted = "Avant. " + " ".join(changed) + " Reste."
+    clean = apply(raw, whole(raw), ())
+    after = apply(raw, whole(raw), corrections(clean, wanted, reason=""))
+    start = raw.rindex("Reste")
+    placed = after.place(Span(start=start, end=start + 5), "Reste")
+    assert placed is not None
+    assert placed.of(after.text) == "Reste"
+
+
+@given(st.text(alphabet="ab \n", max_size=40), st.data())
+def test_every_clean_character_stands_for_some_raw(raw, data):
+    cuts = sorted(data.draw(st.sets(st.integers(min_value=0, max_value=len(raw)), max_size=6)) | {0, len(raw)})
+    blocks = [Span(start=a, end=b) for a, b in pairwise(cuts)]
+    edits = [
+        Edit(span=Span(start=b.start, end=b.start + 1), replacement="xy", reason="") for b in blocks[::2] if len(b)
+    ]
+    clean = apply(raw, blocks, edits)
+    assert sum(len(piece.clean) for piece in clean.pieces) == len(clean.text)
+    for piece in clean.pieces:
+        assert len(piece.raw)
+        if piece.verbatim:
+            assert piece.clean.of(clean.text) == piece.raw.of(raw)
