@@ -1,0 +1,160 @@
+"""The admin: users and groups, outlets and entities with their names, articles and their log to look at."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import User
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+
+from articles.models import (
+    Article,
+    Entity,
+    EntityAlias,
+    LogEntry,
+    Outlet,
+    OutletAlias,
+    OutletDomain,
+    Publication,
+    Receipt,
+    Upload,
+)
+
+
+class ReadOnly(admin.ModelAdmin):
+    """To look at, not to change: what happens to these rows happens on the desk."""
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class ReadOnlyInline(admin.TabularInline):
+    extra = 0
+    can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.view_article")
+
+
+class LogInline(ReadOnlyInline):
+    model = LogEntry
+    fields = ["at", "person", "action", "summary", "reason"]
+    readonly_fields = fields
+
+
+class ReceiptInline(ReadOnlyInline):
+    model = Receipt
+    fields = ["position", "name", "outcome", "message", "article"]
+    readonly_fields = fields
+
+
+@admin.register(Article)
+class ArticleAdmin(ReadOnly):
+    list_display = ["__str__", "outlet_name", "language", "status", "received_at", "last_editor"]
+    list_filter = ["status", "language"]
+    search_fields = ["title", "clean_text"]
+    fields = ["desk", "title", "status", "outlet", "outlet_name", "language", "published", "format", "received_at"]
+    readonly_fields = ["desk"]
+    inlines = [LogInline]
+
+    @admin.display(description="On the desk")
+    def desk(self, article: Article) -> str:
+        return format_html('<a href="{}">Review page</a>', reverse("review", args=[article.pk]))
+
+
+@admin.register(LogEntry)
+class LogEntryAdmin(ReadOnly):
+    list_display = ["at", "person", "summary", "article"]
+    list_filter = ["action"]
+    list_select_related = ["person", "article"]
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnly):
+    list_display = ["title", "number", "tombstone", "created_at", "approved_by"]
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnly):
+    list_display = ["__str__", "by", "at"]
+    inlines = [ReceiptInline]
+
+
+class OutletAliasInline(admin.TabularInline):
+    model = OutletAlias
+    extra = 1
+
+
+class OutletDomainInline(admin.TabularInline):
+    model = OutletDomain
+    extra = 1
+
+
+@admin.register(Outlet)
+class OutletAdmin(admin.ModelAdmin):
+    list_display = ["name", "country", "language", "timezone", "is_agency"]
+    list_filter = ["is_agency", "country", "language"]
+    search_fields = ["name", "aliases__name", "domains__domain"]
+    prepopulated_fields = {"slug": ["name"]}
+    inlines = [OutletAliasInline, OutletDomainInline]
+
+
+class EntityAliasInline(admin.TabularInline):
+    model = EntityAlias
+    extra = 1
+
+
+@admin.register(Entity)
+class EntityAdmin(admin.ModelAdmin):
+    list_display = ["name", "type", "wikidata"]
+    list_filter = ["type"]
+    search_fields = ["name", "aliases__name", "wikidata"]
+    prepopulated_fields = {"slug": ["name"]}
+    filter_horizontal = ["distinct_from"]
+    inlines = [EntityAliasInline]
+
+
+admin.site.unregister(User)
+
+
+@admin.register(User)
+class DeskUserAdmin(UserAdmin):
+    """Users are what their groups make them. Only a superuser makes superusers, or hands out single permissions."""
+
+    list_display = ["username", "first_name", "last_name", "desk_groups", "is_active", "is_staff"]
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[User]:
+        return super().get_queryset(request).prefetch_related("groups")
+
+    @admin.display(description="Groups")
+    def desk_groups(self, user: User) -> str:
+        return ", ".join(group.name for group in user.groups.all())
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        readonly = super().get_readonly_fields(request, obj)
+        return readonly if request.user.is_superuser else (*readonly, "is_superuser", "user_permissions")
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_delete_permission(request, obj)

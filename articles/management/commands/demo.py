@@ -1,0 +1,72 @@
+"""A desk to try: accounts, and articles written for this project."""
+
+import json
+from importlib.resources import files
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from articles.intake.uploads import Item, receive
+from articles.models import Article
+
+PASSWORD = "newsroom-demo"  # noqa: S105  the demo refuses to run where DEBUG is off
+ACCOUNTS = [
+    ("ana", "Ana", "Ferrand", "editor"),
+    ("bea", "Béa", "Lindqvist", "editor"),
+    ("claire", "Claire", "Okafor", "chief editor"),
+    ("admin", "Dov", "Amsellem", "admin"),
+]
+
+
+class Command(BaseCommand):
+    help = "Create demo accounts and load the demo articles; with --serve, run the server. Keeps what is there."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--serve", action="store_true", help="Then serve on http://127.0.0.1:8000.")
+        parser.add_argument("--port", default="8000")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEBUG:
+            raise CommandError("The demo has accounts with a known password. It runs only with DEBUG=1.")
+        call_command("migrate", verbosity=0)
+        people = [self._account(*account) for account in ACCOUNTS]
+        if not Article.objects.exists():
+            upload = receive(demo_items(), by=people[0])
+            self.stdout.write(f"Loaded {upload.receipts.filter(outcome='created').count()} demo articles.")
+        else:
+            self.stdout.write("The desk has articles already; they are kept.")
+        address = f"http://127.0.0.1:{options['port']}"
+        self.stdout.write(f"\n  Newsroom          {address}\n  Published feed    {address}/feeds/rss.xml\n")
+        for username, first, last, group in ACCOUNTS:
+            self.stdout.write(f"  {group:<14}    {username} / {PASSWORD}   ({first} {last})")
+        self.stdout.write("")
+        if options["serve"]:
+            call_command("runserver", f"127.0.0.1:{options['port']}", use_reloader=False)
+
+    def _account(self, username: str, first: str, last: str, group: str) -> User:
+        user, made = User.objects.get_or_create(
+            username=username, defaults={"first_name": first, "last_name": last, "is_staff": group == "admin"}
+        )
+        if made:
+            user.set_password(PASSWORD)
+            user.save(update_fields=["password"])
+        user.groups.add(Group.objects.get(name=group))
+        return user
+
+
+def demo_items() -> list[Item]:
+    """The demo articles as an upload brings them in."""
+    folder = files("articles").joinpath("demo")
+    rows = json.loads(folder.joinpath("articles.json").read_text(encoding="utf-8"))
+    return [
+        Item(
+            name=row["file"],
+            content=folder.joinpath(row["file"]).read_bytes(),
+            url=row["url"] or "",
+            outlet=row["outlet"] or "",
+        )
+        for row in rows
+    ]

@@ -1,0 +1,35 @@
+"""Rows and their QuerySets. Import models from here; reads are QuerySet methods named as an editor speaks.
+
+No row decides anything about itself: what a person does is in ``actions``, what comes in is in ``intake``.
+"""
+
+from articles.models.article import Article, LogEntry, Note
+from articles.models.facts import Attribution, Field, Flag, Restriction
+from articles.models.ledger import Block, Edit
+from articles.models.publication import FeedVersion, Publication
+from articles.models.registry import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
+from articles.models.tags import Mention
+from articles.models.upload import Original, Receipt, Upload
+
+__all__ = [
+    "Article",
+    "Attribution",
+    "Block",
+    "Edit",
+    "Entity",
+    "EntityAlias",
+    "FeedVersion",
+    "Field",
+    "Flag",
+    "LogEntry",
+    "Mention",
+    "Note",
+    "Original",
+    "Outlet",
+    "OutletAlias",
+    "OutletDomain",
+    "Publication",
+    "Receipt",
+    "Restriction",
+    "Upload",
+]

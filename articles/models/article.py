@@ -1,0 +1,164 @@
+"""An article on the desk, the notes on it, and the log of what was done to it."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from articles.core.workflow import WAITING, Status
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def for_queue(self) -> "ArticleQuerySet":
+        """With what a row of the queue shows, without the texts."""
+        return self.select_related("outlet", "claimed_by", "last_editor").defer("raw_text", "clean_text", "dates")
+
+    def with_open_questions(self) -> "ArticleQuerySet":
+        """With ``unknown_fields``, ``suggestions``, ``open_flags`` and their sum, ``open_questions``."""
+        from articles.models.facts import Attribution, Field, Flag
+        from articles.models.tags import Mention
+
+        def rows(model: type[models.Model], **wanted: object) -> Coalesce:
+            found = model._default_manager.filter(article=OuterRef("pk"), **wanted).order_by()
+            counted = found.values("article").annotate(n=Count("pk")).values("n")
+            return Coalesce(models.Subquery(counted), 0, output_field=models.IntegerField())
+
+        return self.annotate(
+            unknown_fields=rows(Field, state="unknown", fixed=False),
+            suggested_mentions=rows(Mention, state="suggested"),
+            unsure_attribution=rows(Attribution, state__in=("inferred", "unknown", "disputed"), decision="open"),
+            open_flags=rows(Flag, dismissed=False),
+        ).annotate(
+            suggestions=F("suggested_mentions") + F("unsure_attribution"),
+            open_questions=F("unknown_fields") + F("suggested_mentions") + F("unsure_attribution") + F("open_flags"),
+        )
+
+    def waiting(self) -> "ArticleQuerySet":
+        """Articles on which somebody still has to do something."""
+        return self.filter(status__in=WAITING)
+
+    def flagged(self, flag: str) -> "ArticleQuerySet":
+        from articles.models.facts import Flag
+
+        return self.filter(Exists(Flag.objects.filter(article=OuterRef("pk"), flag=flag, dismissed=False)))
+
+    def in_hands_of(self, user: settings.AUTH_USER_MODEL) -> "ArticleQuerySet":
+        return self.filter(claimed_by=user, claimed_until__gt=timezone.now())
+
+    def in_nobodys_hands(self) -> "ArticleQuerySet":
+        return self.filter(Q(claimed_by=None) | Q(claimed_until__lte=timezone.now()))
+
+    def saying(self, words: str) -> "ArticleQuerySet":
+        """Articles whose title or text has all of these words."""
+        found = self
+        for word in words.split():
+            found = found.filter(Q(title__icontains=word) | Q(raw_text__icontains=word) | Q(clean_text__icontains=word))
+        return found
+
+
+class Article(models.Model):
+    """One scraped article. ``raw_text`` never changes; ``clean_text`` and ``title`` are what the ledger, the edits and
+    the fields say now, kept here for the queue and the search. ``version`` counts changes."""
+
+    raw_text = models.TextField(editable=False)
+    original = models.ForeignKey("articles.Original", on_delete=models.PROTECT, related_name="articles")
+    format = models.CharField(max_length=20)
+    decoding = models.JSONField(default=dict, help_text="Encoding, why it was chosen, and what was repaired.")
+    markup = models.JSONField(default=list, help_text="For a page: [start, end, replacement] of each tag.")
+    given_url = models.URLField(max_length=2000, blank=True, help_text="The address that came with the upload.")
+    given_outlet = models.CharField(max_length=200, blank=True, help_text="The outlet that came with the upload.")
+    text_hash = models.CharField(max_length=64, db_index=True)
+    received_at = models.DateTimeField(default=timezone.now, db_index=True)
+
+    status = models.CharField(max_length=20, choices=[(s.value, s.label) for s in Status], default=Status.NEW)
+    version = models.PositiveIntegerField(default=1)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="claims"
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    last_editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    title = models.CharField(max_length=500, blank=True)
+    outlet = models.ForeignKey("articles.Outlet", null=True, blank=True, on_delete=models.PROTECT)
+    outlet_name = models.CharField(max_length=200, blank=True, help_text="The publisher as the attribution says it.")
+    language = models.CharField(max_length=20, blank=True)
+    published = models.DateTimeField(null=True, blank=True)
+    clean_text = models.TextField(blank=True)
+    dates = models.JSONField(default=list, help_text="Every date of the text with its role, as the machine read it.")
+    guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    public = models.OneToOneField(
+        "articles.Publication", null=True, blank=True, on_delete=models.PROTECT, related_name="public_of"
+    )
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        default_permissions = ("view",)
+        permissions = [
+            ("review_article", "Can review articles: decide blocks, facts, tags; submit, reject"),
+            ("approve_article", "Can approve articles for publication, or send them back"),
+            ("retract_article", "Can retract a published article"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(status__in=[s.value for s in Status]), name="article_status_is_one_of_the_table"
+            ),
+            models.CheckConstraint(condition=Q(version__gte=1), name="article_version_counts_from_one"),
+        ]
+        indexes = [models.Index(fields=["status", "-received_at"], name="article_queue")]
+
+    def __str__(self) -> str:
+        return self.title or f"Article {self.pk}"
+
+    @property
+    def claim_holds(self) -> bool:
+        return bool(self.claimed_by_id and self.claimed_until and self.claimed_until > timezone.now())
+
+    @property
+    def live(self) -> bool:
+        """Whether a publication of it stands in public now."""
+        return self.public_id is not None
+
+
+class Note(models.Model):
+    """What one editor tells the others about an article."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="notes")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    text = models.TextField(max_length=5000)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class LogEntry(models.Model):
+    """One action: who, when, what, and each row it changed before and after. ``undoes`` names the action it took back."""
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="log")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    action = models.CharField(max_length=40)
+    summary = models.CharField(max_length=500)
+    reason = models.TextField(blank=True)
+    changes = models.JSONField(default=list, help_text="[{model, pk, before, after}] in the order they were made.")
+    version = models.PositiveIntegerField()
+    undoes = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="undone_by")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        verbose_name_plural = "log entries"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.summary}"

@@ -1,0 +1,82 @@
+"""What the public gets: immutable snapshots, and tombstones where something was taken back."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.utils import timezone
+
+
+class PublicationQuerySet(models.QuerySet["Publication"]):
+    def current(self) -> "PublicationQuerySet":
+        """What stands in public now, newest first. The order is total."""
+        return self.filter(public_of__isnull=False).order_by("-first_published_at", "-pk")
+
+    def latest_of_each(self) -> "PublicationQuerySet":
+        """The last word on each article: a publication, or the tombstone of one."""
+        last = Publication.objects.filter(article=OuterRef("article")).order_by("-number").values("pk")[:1]
+        return self.filter(pk=Subquery(last))
+
+
+class Publication(models.Model):
+    """A snapshot of an article as approved, or (``tombstone``) the word that it was taken back. Never changed."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.PROTECT, related_name="publications")
+    number = models.PositiveIntegerField()
+    slug = models.SlugField(max_length=120)
+    tombstone = models.BooleanField(default=False)
+    title = models.CharField(max_length=500, blank=True)
+    summary = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    language = models.CharField(max_length=20, blank=True)
+    section = models.CharField(max_length=200, blank=True)
+    authors = models.JSONField(default=list)
+    origin = models.JSONField(default=dict, help_text="name and url of the publisher, url of the article there.")
+    attribution = models.TextField(blank=True)
+    rights = models.JSONField(default=list)
+    tags = models.JSONField(default=list, help_text="[{name, type, slug, wikidata}]")
+    originally_published = models.JSONField(null=True, help_text="value and precision, as the facts said.")
+    note = models.TextField(blank=True)
+    raw_sha256 = models.CharField(max_length=64)
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    first_published_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(fields=["article", "number"], name="publication_number_once"),
+            models.UniqueConstraint(fields=["slug", "number"], name="publication_slug_is_one_articles"),
+            models.CheckConstraint(
+                condition=Q(tombstone=False) | Q(html="", text="", summary=""), name="tombstone_holds_no_text"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_published_at__lte=F("created_at")), name="publication_first_then_later"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.slug} ({self.number})"
+
+    @property
+    def corrected(self) -> bool:
+        return not self.tombstone and self.number > 1
+
+
+class FeedVersion(models.Model):
+    """One row that each approval and retraction moves on, in the same transaction: what ETag and Last-Modified say.
+
+    Dates of items will not do: an old article approved late, or a retraction, would hide behind a 304.
+    """
+
+    version = models.PositiveBigIntegerField(default=1)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        default_permissions = ()
+
+    def __str__(self) -> str:
+        return str(self.version)

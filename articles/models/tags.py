@@ -1,0 +1,49 @@
+"""Tags: an occurrence of an entity in the text, anchored in raw."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from articles.models.registry import ENTITY_TYPES
+
+
+class Mention(models.Model):
+    """Words of raw that name somebody or something. A rejected one stays, so that it is not suggested again."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="mentions")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    surface = models.CharField(max_length=300)
+    type = models.CharField(max_length=20, choices=ENTITY_TYPES)
+    entity = models.ForeignKey("articles.Entity", null=True, blank=True, on_delete=models.PROTECT)
+    candidate = models.CharField(max_length=200, blank=True, help_text="A registry name it may stand for; unconfirmed.")
+    state = models.CharField(
+        max_length=10,
+        choices=[("suggested", "suggested"), ("confirmed", "confirmed"), ("rejected", "rejected")],
+        default="suggested",
+    )
+    score = models.FloatField(default=1.0)
+    origin = models.CharField(
+        max_length=10, choices=[("registry", "registry"), ("model", "model"), ("person", "person")]
+    )
+    scope = models.CharField(max_length=10, choices=[("text", "text"), ("caption", "caption")], default="text")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["start", "end"]
+        default_permissions = ()
+        constraints = [
+            models.CheckConstraint(condition=Q(start__lt=F("end")), name="mention_has_words"),
+            models.UniqueConstraint(fields=["article", "start", "end", "type"], name="mention_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.surface} ({self.type})"
+
+    @property
+    def named(self) -> str:
+        """The name under which it is grouped: the entity's, or its own words."""
+        return self.entity.name if self.entity_id else self.surface

@@ -1,0 +1,62 @@
+"""From rows to the values of the core, and the texts that they make."""
+
+from collections.abc import Iterable
+
+from articles.core.edits import CleanText, Span, apply
+from articles.core.edits import Edit as EditValue
+from articles.models.article import Article
+from articles.models.ledger import Block, Edit
+
+
+def span_of(row: object) -> Span | None:
+    """The span that a row holds in its start and end, or None where it has no proof."""
+    start, end = getattr(row, "start", None), getattr(row, "end", None)
+    return None if start is None or end is None else Span(start=start, end=end)
+
+
+def markup_of(article: Article) -> list[EditValue]:
+    """The edits that turn the source of a page into its text; none for plain text."""
+    return [
+        EditValue(span=Span(start=start, end=end), replacement=words, reason="markup")
+        for start, end, words in article.markup
+    ]
+
+
+def edits_of(rows: Iterable[Edit]) -> list[EditValue]:
+    return [
+        EditValue(
+            span=Span(start=row.start, end=row.end),
+            replacement=row.replacement,
+            reason=row.reason,
+            by="person" if row.by == "person" else "machine",
+        )
+        for row in rows
+    ]
+
+
+def kept_in_order(blocks: Iterable[Block]) -> list[Block]:
+    """Kept blocks as a reader meets them: title, subtitle, then the rest as they stand in raw."""
+    rank = {"title": 0, "subtitle": 1}
+    return sorted((block for block in blocks if block.kept), key=lambda block: (rank.get(block.kind, 2), block.start))
+
+
+def clean_of(article: Article, blocks: Iterable[Block], edits: Iterable[Edit]) -> CleanText:
+    """The clean text of an article, with its map to raw."""
+    spans = [Span(start=block.start, end=block.end) for block in kept_in_order(blocks)]
+    return apply(article.raw_text, spans, [*markup_of(article), *edits_of(edits)])
+
+
+def block_clean(article: Article, block: Block, edits: Iterable[Edit]) -> CleanText:
+    """The words of one block with its edits applied, whether it is kept or not."""
+    span = Span(start=block.start, end=block.end)
+    return apply(article.raw_text, [span], [*markup_of(article), *edits_of(edits)])
+
+
+def block_shown(article: Article, block: Block, markup: Iterable[EditValue]) -> CleanText:
+    """The words of one block as the page showed them: markup applied, nothing else."""
+    return apply(article.raw_text, [Span(start=block.start, end=block.end)], markup)
+
+
+def shown_words(article: Article, span: Span, markup: Iterable[EditValue]) -> str:
+    """What a reader of the page saw at a span of raw."""
+    return apply(article.raw_text, [span], [edit for edit in markup if span.covers(edit.span)]).text
