@@ -1,0 +1,150 @@
+"""Decisions on the ledger: keep or drop a block, say what it is, split, join, decide a run, correct its words."""
+
+import re
+
+from articles.actions.recording import Change, Person, Refused, changing
+from articles.core.cleaning.kinds import KINDS
+from articles.core.edits import Span, apply, corrections
+from articles.models import Article, Block, Edit
+from articles.models.texts import block_clean, block_shown, edits_of, markup_of
+
+
+def _by_person(by: Person, reason: str) -> dict[str, object]:
+    return {"decided_by": "person", "person": by, "reason": reason, "confidence": 1.0}
+
+
+def _flipped(block: Block) -> tuple[str, bool]:
+    """(kind, kept) when this block is kept instead of dropped, or the other way round."""
+    if block.kept:
+        found = KINDS.get(block.found_kind)
+        return (found.name if found and not found.kept else block.kind), False
+    return ("body" if block.about.group == "boilerplate" else block.kind), True
+
+
+def _decide(change: Change, block: Block, *, kind: str, kept: bool, by: Person) -> bool:
+    word = "kept" if kept else "dropped"
+    reason = f"{word} by {by.get_username()}" if kept != block.kept else f"{KINDS[kind].label} says {by.get_username()}"
+    if (kind, kept) == (block.kind, block.kept) and block.decided_by == "person":
+        return False
+    return change.update(block, kind=kind, kept=kept, **_by_person(by, reason))
+
+
+def flip_block(article: Article, pk: int, *, by: Person, seen: int) -> Block:
+    """Keep a dropped block or drop a kept one."""
+    with changing(article, by=by, action="flip_block", seen=seen) as change:
+        block = change.row(Block, pk)
+        kind, kept = _flipped(block)
+        _decide(change, block, kind=kind, kept=kept, by=by)
+        change.summary = f"{'kept' if kept else 'dropped'} the block “{_snippet(article, block)}”"
+    return block
+
+
+def change_kind(article: Article, pk: int, *, kind: str, by: Person, seen: int) -> Block:
+    """Say what a block is; whether it is kept follows from the kind."""
+    if kind not in KINDS:
+        raise Refused(f"There is no kind called “{kind}”.")
+    with changing(article, by=by, action="change_kind", seen=seen) as change:
+        block = change.row(Block, pk)
+        before = block.about.label
+        _decide(change, block, kind=kind, kept=KINDS[kind].kept, by=by)
+        change.summary = f"changed “{_snippet(article, block)}” from {before} to {KINDS[kind].label}"
+    return block
+
+
+def decide_run(article: Article, first: int, last: int, *, kind: str, by: Person, seen: int) -> list[Block]:
+    """Give every block from one to another the same kind; ``kind`` "keep" or "drop" only flips them."""
+    if kind not in KINDS and kind not in {"keep", "drop"}:
+        raise Refused(f"There is no kind called “{kind}”.")
+    with changing(article, by=by, action="decide_run", seen=seen) as change:
+        ends = sorted(change.row(Block, pk).start for pk in (first, last))
+        blocks = list(article.blocks.filter(start__gte=ends[0], start__lte=ends[1]))
+        for block in blocks:
+            change.check_seen(block)
+            if kind in KINDS:
+                _decide(change, block, kind=kind, kept=KINDS[kind].kept, by=by)
+            elif block.kept != (kind == "keep"):
+                flipped, kept = _flipped(block)
+                _decide(change, block, kind=flipped, kept=kept, by=by)
+        verb = {"keep": "kept", "drop": "dropped"}.get(kind) or f"marked as {KINDS[kind].label}"
+        change.summary = f"{verb} {len(blocks)} blocks in a row"
+    return blocks
+
+
+def split_block(article: Article, pk: int, *, at: int, by: Person, seen: int) -> tuple[Block, Block]:
+    """Cut a block in two at a code point of raw. Refused where that would cut an edit or leave a side without words."""
+    with changing(article, by=by, action="split_block", seen=seen) as change:
+        block = change.row(Block, pk)
+        if not block.start < at < block.end:
+            raise Refused("That point is not inside this block.")
+        sides = (article.raw_text[block.start : at], article.raw_text[at : block.end])
+        if not all(side.strip() for side in sides):
+            raise Refused("There is nothing to cut off there: one side would hold no words.")
+        if article.edits.filter(by="person", start__lt=at, end__gt=at).exists():
+            raise Refused("A correction reaches across that point. Undo it first, then split.")
+        if any(edit.span.start < at < edit.span.end for edit in markup_of(article)):
+            raise Refused("That point lies inside a tag of the page. Choose one between words.")
+        for edit in article.edits.filter(by="machine", start__lt=at, end__gt=at):
+            change.delete(edit)
+        reason = f"split by {by.get_username()}"
+        rest = {name: getattr(block, name) for name in ("kind", "kept", "found_kind", "found_reason")}
+        end = block.end
+        change.update(block, end=at, **_by_person(by, reason))
+        second = change.create(Block, start=at, end=end, **rest, **_by_person(by, reason))
+        change.summary = f"split a block before “{_snippet(article, second)}”"
+    return block, second
+
+
+def join_block(article: Article, pk: int, *, by: Person, seen: int) -> Block:
+    """Join a block with the one after it; the first one's kind holds for both."""
+    with changing(article, by=by, action="join_block", seen=seen) as change:
+        block = change.row(Block, pk)
+        after = article.blocks.filter(start=block.end).first()
+        if after is None:
+            raise Refused("This is the last block: there is nothing after it to join.")
+        change.check_seen(after)
+        change.summary = f"joined “{_snippet(article, after)}” to the block before it"
+        change.delete(after)
+        change.update(block, end=after.end, **_by_person(by, f"joined by {by.get_username()}"))
+    return block
+
+
+def correct_text(article: Article, pk: int, *, words: str, by: Person, seen: int) -> Block:
+    """Correct the words of a kept block. Raw stays; the difference becomes edits, word by word, so tags keep their place."""
+    with changing(article, by=by, action="correct_text", seen=seen) as change:
+        block = change.row(Block, pk)
+        if not block.kept:
+            raise Refused("This block is not part of the article. Keep it before you correct its words.")
+        wanted = re.sub(r"\r\n?", "\n", words).strip()
+        if not wanted:
+            raise Refused("A block cannot be corrected to nothing. Drop it instead.")
+        span = Span(start=block.start, end=block.end)
+        rows = [row for row in article.edits.all() if span.covers(Span(start=row.start, end=row.end))]
+        machine = [*markup_of(article), *edits_of(row for row in rows if row.by == "machine")]
+        before = block_clean(article, block, rows).text
+        if wanted == before:
+            return block
+        made = corrections(apply(article.raw_text, [span], machine), wanted, reason=f"corrected by {by.get_username()}")
+        for row in rows:
+            if row.by == "person":
+                change.delete(row)
+        for edit in made:
+            change.create(
+                Edit,
+                start=edit.span.start,
+                end=edit.span.end,
+                replacement=edit.replacement,
+                reason=edit.reason,
+                by="person",
+                person=by,
+            )
+        change.update(block, **_by_person(by, f"corrected by {by.get_username()}"))
+        # The edits are what changed; the block carries the version that tells another editor so.
+        if block.version != change.version:
+            change.touch(block)
+        change.summary = f"corrected the words of “{_snippet(article, block)}”"
+    return block
+
+
+def _snippet(article: Article, block: Block) -> str:
+    words = block_shown(article, block, markup_of(article)).text
+    return words[:60] + ("…" if len(words) > 60 else "")

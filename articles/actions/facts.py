@@ -1,0 +1,144 @@
+"""Decisions on the fields of an article: correct, confirm, set to unknown, take the machine's word again."""
+
+import re
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from articles.actions.recording import Person, Refused, changing
+from articles.core.metadata.fields import FIELDS
+from articles.models import Article, Field
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def parsed(name: str, text: str) -> object:
+    """What a person wrote, as the field's kind of value. Refused with a sentence when it is none."""
+    text = " ".join(text.split())
+    if not text:
+        raise Refused("Nothing was written. Choose “unknown” if nobody can say.")
+    match FIELDS[name].typed:
+        case "list":
+            return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
+        case "datetime":
+            try:
+                datetime.fromisoformat(text)
+            except ValueError:
+                raise Refused(
+                    f"“{text}” is no date we can read. Write 2024-03-18, or 2024-03-18T16:30+01:00."
+                ) from None
+            return text if DAY.fullmatch(text) else datetime.fromisoformat(text).isoformat()
+        case "url":
+            try:
+                URLValidator(schemes=["http", "https"])(text)
+            except ValidationError:
+                raise Refused(f"“{text}” is no web address. It should begin with https://.") from None
+            return text
+        case "language":
+            if not re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*", text):
+                raise Refused(f"“{text}” is no language code. Write fr, en, he, ar…")
+            return text
+    return text
+
+
+def fix_field(article: Article, name: str, *, text: str, by: Person, seen: int) -> Field:
+    """Set a field to what a person says."""
+    value = parsed(name, text)
+    with changing(article, by=by, action="fix_field", seen=seen) as change:
+        field = change.row(Field, _pk(article, name))
+        keeps_proof = value == field.found.get("value")
+        start, end = (field.found.get("span") or [None, None]) if keeps_proof else (None, None)
+        change.update(
+            field,
+            value=value,
+            state="stated",
+            reason=f"corrected by {by.get_username()}",
+            start=start,
+            end=end,
+            details={} if not keeps_proof else field.found.get("details", {}),
+            fixed=True,
+            fixed_by=by,
+        )
+        change.summary = f"set {field.about.label.lower()} to “{field.shown}”"
+    return field
+
+
+def choose_candidate(article: Article, name: str, *, number: int, by: Person, seen: int) -> Field:
+    """Take one of the machine's other candidates, with its proof."""
+    with changing(article, by=by, action="fix_field", seen=seen) as change:
+        field = change.row(Field, _pk(article, name))
+        candidates = field.found.get("candidates", [])
+        if not 0 <= number < len(candidates):
+            raise Refused("That candidate is not there any more.")
+        chosen = candidates[number]
+        start, end = chosen["span"] or [None, None]
+        change.update(
+            field,
+            value=chosen["value"],
+            state="stated" if chosen["span"] else "inferred",
+            reason=f"chosen by {by.get_username()}: {chosen['reason']}"[:300],
+            start=start,
+            end=end,
+            fixed=True,
+            fixed_by=by,
+        )
+        change.summary = f"set {field.about.label.lower()} to “{field.shown}”"
+    return field
+
+
+def confirm_field(article: Article, name: str, *, by: Person, seen: int) -> Field:
+    """Say that what stands there is right, or rightly unknown."""
+    with changing(article, by=by, action="confirm_field", seen=seen) as change:
+        field = change.row(Field, _pk(article, name))
+        change.update(field, fixed=True, fixed_by=by)
+        change.summary = f"confirmed {field.about.label.lower()}: “{field.shown or 'unknown'}”"
+    return field
+
+
+def forget_field(article: Article, name: str, *, by: Person, seen: int) -> Field:
+    """Say that nobody can tell: the field is unknown, and that is settled."""
+    with changing(article, by=by, action="forget_field", seen=seen) as change:
+        field = change.row(Field, _pk(article, name))
+        change.update(
+            field,
+            value=None,
+            state="unknown",
+            reason=f"set to unknown by {by.get_username()}",
+            start=None,
+            end=None,
+            details={},
+            fixed=True,
+            fixed_by=by,
+        )
+        change.summary = f"set {field.about.label.lower()} to unknown"
+    return field
+
+
+def release_field(article: Article, name: str, *, by: Person, seen: int) -> Field:
+    """Take the machine's word again."""
+    with changing(article, by=by, action="release_field", seen=seen) as change:
+        field = change.row(Field, _pk(article, name))
+        change.update(field, **as_found(field.found), fixed=False, fixed_by=None)
+        change.summary = f"took {field.about.label.lower()} from the text again: “{field.shown or 'unknown'}”"
+    return field
+
+
+def as_found(found: dict[str, object]) -> dict[str, object]:
+    """The columns of a field that says what the machine found."""
+    start, end = found.get("span") or (None, None)
+    return {
+        "value": found.get("value"),
+        "state": found.get("state", "unknown"),
+        "reason": found.get("reason", ""),
+        "details": found.get("details", {}),
+        "start": start,
+        "end": end,
+    }
+
+
+def _pk(article: Article, name: str) -> int:
+    if name not in FIELDS:
+        raise Refused(f"There is no field called “{name}”.")
+    field, _ = Field.objects.get_or_create(article=article, name=name)
+    return field.pk

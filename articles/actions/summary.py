@@ -1,0 +1,45 @@
+"""What the queue and the search know of an article, made from its ledger and facts after each change."""
+
+import re
+from datetime import UTC, datetime
+
+from articles.models import Article, Attribution
+from articles.models.texts import clean_of
+
+
+def refresh_summary(article: Article) -> None:
+    """Set (not save) title, outlet, language, published and clean text from the rows as they are now."""
+    fields = {field.name: field for field in article.fields.all()}
+
+    def value(name: str) -> object:
+        return fields[name].value if name in fields else None
+
+    clean = clean_of(article, article.blocks.all(), article.edits.all())
+    article.clean_text = clean.text
+    article.title = str(value("title") or "").strip()[:500]
+    article.language = str(value("language") or "")[:20]
+    article.published = as_moment(value("published"))
+    publisher = publisher_of(article)
+    article.outlet = publisher.outlet if publisher else None
+    article.outlet_name = (publisher.name if publisher else "")[:200]
+
+
+def publisher_of(article: Article) -> Attribution | None:
+    """The publisher in the attribution: a person's word before the machine's, a stated one before an inferred one."""
+    rank = {"stated": 0, "inferred": 1, "disputed": 2, "unknown": 3}
+    links = article.attribution.filter(role="publisher").exclude(decision="removed").exclude(name="")
+    return min(
+        links.select_related("outlet"),
+        key=lambda link: (link.decision == "open", rank[link.state], link.pk),
+        default=None,
+    )
+
+
+def as_moment(value: object) -> datetime | None:
+    """An ISO 8601 date or time as an aware moment, for sorting; UTC where it names no zone, the first of a bare month."""
+    text = f"{value}-01" if re.fullmatch(r"\d{4}-\d{2}", str(value)) else str(value)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,214 @@
+"""Decisions on entity tags: tag words, all their mentions, confirm, change, reject, link to an entity."""
+
+import re
+
+from django.utils.text import slugify
+
+from articles.actions.recording import Change, Person, Refused, changing
+from articles.core.edits import Span
+from articles.models import Article, Block, Entity, Mention
+from articles.models.registry import ENTITY_TYPES
+from articles.models.texts import block_shown, markup_of, shown_words
+
+TYPES = dict(ENTITY_TYPES)
+EDGE = re.compile(r"^[\W_]+|[\W_]+$")
+CAPTION_KINDS = {"caption", "credit"}
+
+
+def snapped(raw: str, span: Span) -> Span:
+    """A selection moved to whole words, without the marks and spaces at its ends. Refused when it holds no word."""
+    start, end = span.start, min(span.end, len(raw))
+    while start < end and not raw[start].isalnum():
+        start += 1
+    while end > start and not raw[end - 1].isalnum():
+        end -= 1
+    if start >= end:
+        raise Refused("The selection holds no word.")
+    while start > 0 and raw[start - 1].isalnum():
+        start -= 1
+    while end < len(raw) and raw[end].isalnum():
+        end += 1
+    return Span(start=start, end=end)
+
+
+def occurrences(article: Article, surface: str) -> list[Span]:
+    """Every place of raw where these words stand as whole words in a block that may carry tags."""
+    pattern = re.compile(rf"(?<!\w){r'\s+'.join(re.escape(word) for word in surface.split())}(?!\w)")
+    markup = markup_of(article)
+    spans = []
+    for block in taggable(article):
+        shown = block_shown(article, block, markup)
+        for match in pattern.finditer(shown.text):
+            raw = shown.raw_spans(Span(start=match.start(), end=match.end()))
+            spans.append(Span(start=raw[0].start, end=raw[-1].end))
+    return spans
+
+
+def taggable(article: Article) -> list[Block]:
+    """Blocks whose words may be tagged: the kept text, captions and credits."""
+    return [block for block in article.blocks.all() if block.kept or block.kind in CAPTION_KINDS]
+
+
+def _checked_type(type_: str) -> str:
+    if type_ not in TYPES:
+        raise Refused("Choose person, organisation, place or event.")
+    return type_
+
+
+def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
+    """Tag selected words, or every mention of them."""
+    words = snapped(article.raw_text, span)
+    surface = shown_words(article, words, markup_of(article))
+    spans = {words, *occurrences(article, surface)} if everywhere else {words}
+    return _tag(article, sorted(spans), surface, type_=type, by=by, seen=seen)
+
+
+def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
+    """Tag words that were typed, at their first or at every place."""
+    surface = EDGE.sub("", " ".join(surface.split()))
+    if not surface:
+        raise Refused("Write the words to tag.")
+    spans = occurrences(article, surface)
+    if not spans:
+        raise Refused(f"“{surface}” does not stand in the kept text or in a caption. Tags are put on words only.")
+    return _tag(article, spans if everywhere else spans[:1], surface, type_=type, by=by, seen=seen)
+
+
+def _tag(article: Article, spans: list[Span], surface: str, *, type_: str, by: Person, seen: int) -> list[Mention]:
+    _checked_type(type_)
+    made = []
+    with changing(article, by=by, action="tag", seen=seen) as change:
+        scopes = {block.pk: block for block in taggable(article)}.values()
+        for span in spans:
+            block = next((b for b in scopes if b.start <= span.start and span.end <= b.end), None)
+            if block is None:
+                raise Refused("Those words are not part of the article. Keep their block first, then tag them.")
+            made.append(_tag_one(change, article, span, type_, block, by))
+        n = len(made)
+        change.summary = f"tagged “{surface}” as {TYPES[type_].lower()}" + (f", {n} mentions" if n > 1 else "")
+    return made
+
+
+def _tag_one(change: Change, article: Article, span: Span, type_: str, block: Block, by: Person) -> Mention:
+    """One confirmed mention; a suggestion or another person's word on the same characters gives way to it."""
+    same = list(article.mentions.filter(start=span.start, end=span.end))
+    mention = next((row for row in same if row.type == type_), None)
+    for row in same:
+        if row.type != type_ and row.state != "rejected":
+            change.update(row, state="rejected", decided_by=by)
+    if mention:
+        change.update(mention, state="confirmed", decided_by=by)
+        return mention
+    return change.create(
+        Mention,
+        start=span.start,
+        end=span.end,
+        surface=shown_words(article, span, markup_of(article))[:300],
+        type=type_,
+        state="confirmed",
+        score=1.0,
+        origin="person",
+        scope="caption" if block.kind in CAPTION_KINDS and not block.kept else "text",
+        decided_by=by,
+    )
+
+
+def _chosen(change: Change, article: Article, pk: int, *, everywhere: bool) -> list[Mention]:
+    """The mention, and with it those that bear the same name where all are meant."""
+    mention = change.row(Mention, pk)
+    if not everywhere:
+        return [mention]
+    rows = article.mentions.exclude(state="rejected").filter(type=mention.type).select_related("entity")
+    return [row for row in rows if row.pk == pk or (row.entity_id, row.named) == (mention.entity_id, mention.named)]
+
+
+def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Person, seen: int) -> list[Mention]:
+    """Say that a suggestion is right, here or wherever the article names the same."""
+    with changing(article, by=by, action="confirm_tag", seen=seen) as change:
+        chosen = _chosen(change, article, pk, everywhere=everywhere)
+        for mention in chosen:
+            change.update(mention, state="confirmed", decided_by=by)
+        change.summary = f"confirmed the tag “{chosen[0].surface}”"
+    return chosen
+
+
+def confirm_all_tags(article: Article, *, by: Person, seen: int) -> int:
+    """Confirm every suggestion that is still open."""
+    with changing(article, by=by, action="confirm_tags", seen=seen) as change:
+        rows = list(article.mentions.filter(state="suggested"))
+        for mention in rows:
+            change.check_seen(mention)
+            change.update(mention, state="confirmed", decided_by=by)
+        change.summary = f"confirmed {len(rows)} suggested tags"
+    return len(rows)
+
+
+def reject_tag(article: Article, pk: int, *, everywhere: bool = True, by: Person, seen: int) -> list[Mention]:
+    """Take a tag away; it is not suggested again on these words."""
+    with changing(article, by=by, action="reject_tag", seen=seen) as change:
+        chosen = _chosen(change, article, pk, everywhere=everywhere)
+        for mention in chosen:
+            change.update(mention, state="rejected", decided_by=by)
+        change.summary = f"rejected the tag “{chosen[0].surface}”"
+    return chosen
+
+
+def change_tag(
+    article: Article,
+    pk: int,
+    *,
+    type: str,  # noqa: A002
+    everywhere: bool = True,
+    by: Person,
+    seen: int,
+) -> list[Mention]:
+    """Say that the words name something of another type. A link to an entity of the old type falls away."""
+    _checked_type(type)
+    with changing(article, by=by, action="change_tag", seen=seen) as change:
+        chosen = _chosen(change, article, pk, everywhere=everywhere)
+        taken = set(article.mentions.filter(type=type).values_list("start", "end"))
+        for mention in chosen:
+            if (mention.start, mention.end) in taken and mention.type != type:
+                change.update(mention, state="rejected", decided_by=by)
+                twin = article.mentions.get(start=mention.start, end=mention.end, type=type)
+                change.update(twin, state="confirmed", decided_by=by)
+                continue
+            entity = mention.entity if mention.entity and mention.entity.type == type else None
+            change.update(mention, type=type, entity=entity, candidate="", state="confirmed", decided_by=by)
+        change.summary = f"changed the tag “{chosen[0].surface}” to {TYPES[type].lower()}"
+    return chosen
+
+
+def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> list[Mention]:
+    """Say which entity of the registry the words mean, wherever the article names the same."""
+    with changing(article, by=by, action="link_tag", seen=seen) as change:
+        chosen = _chosen(change, article, pk, everywhere=True)
+        if entity.type != chosen[0].type:
+            raise Refused(f"{entity.name} is a {entity.type}; the tag says {chosen[0].type}. Change one of them first.")
+        for mention in chosen:
+            change.update(mention, entity=entity, candidate="", state="confirmed", decided_by=by)
+        change.summary = f"linked “{chosen[0].surface}” to {entity.name}"
+    return chosen
+
+
+def link_new_entity(article: Article, pk: int, *, name: str, by: Person, seen: int) -> list[Mention]:
+    """Link to a new entity of the registry: a different person, remembered apart from those of the same name."""
+    name = " ".join(name.split())[:200]
+    if not name:
+        raise Refused("Write the name of the entity.")
+    mention = article.mentions.filter(pk=pk).first()
+    if mention is None:
+        raise Refused("That tag is not there any more.")
+    homonyms = list(Entity.objects.filter(name__iexact=name))
+    entity = Entity.objects.create(name=name, type=mention.type, slug=free_slug(name))
+    entity.distinct_from.add(*homonyms)
+    return link_tag(article, pk, entity=entity, by=by, seen=seen)
+
+
+def free_slug(name: str) -> str:
+    """A slug that no entity has yet."""
+    base = slugify(name, allow_unicode=True)[:200] or "entity"
+    slug, number = base, 2
+    while Entity.objects.filter(slug=slug).exists():
+        slug, number = f"{base}-{number}", number + 1
+    return slug

@@ -1,0 +1,86 @@
+"""What is in a feed, whatever its format."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from articles.core.safe_html import printable
+from articles.models import FeedVersion, Publication
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedItem:
+    """One publication as feeds show it. ``guid`` never changes; ``published`` is its first approval."""
+
+    guid: str
+    url: str
+    title: str
+    summary: str
+    html: str
+    language: str
+    authors: list[str]
+    attribution: str
+    origin: dict[str, str]
+    section: str
+    tags: list[dict[str, str]]
+    rights: list[dict[str, str]]
+    published: datetime
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """A feed: ``changed`` is when anything in it last did."""
+
+    title: str
+    description: str
+    home: str
+    url: str
+    language: str
+    changed: datetime
+    items: list[FeedItem]
+
+
+def absolute(path: str) -> str:
+    """An address that readers can reach. Never made from the Host header of a request."""
+    return settings.PUBLIC_BASE_URL + path
+
+
+def item(publication: Publication) -> FeedItem:
+    """A publication as a feed item."""
+    return FeedItem(
+        guid=f"urn:uuid:{publication.article.guid}",
+        url=absolute(reverse("publication", args=[publication.slug])),
+        title=printable(publication.title),
+        summary=printable(publication.summary),
+        html=printable(publication.html),
+        language=publication.language,
+        authors=[printable(name) for name in publication.authors],
+        attribution=printable(publication.attribution),
+        origin=publication.origin,
+        section=printable(publication.section),
+        tags=publication.tags,
+        rights=publication.rights,
+        published=publication.first_published_at,
+        updated=publication.created_at,
+    )
+
+
+def channel(name: str) -> Channel:
+    """The newest publications. The channel has a language when all its items share it."""
+    rows: Any = Publication.objects.current().select_related("article")[: settings.FEED_ITEMS]
+    items = [item(publication) for publication in rows]
+    languages = {entry.language for entry in items if entry.language}
+    version = FeedVersion.objects.get_or_create(pk=1)[0]
+    return Channel(
+        title=settings.FEED_TITLE,
+        description=f"Reviewed articles from {settings.FEED_TITLE}",
+        home=absolute(reverse("published")),
+        url=absolute(reverse("feed", args=[name])),
+        language=languages.pop() if len(languages) == 1 else "",
+        changed=version.changed_at,
+        items=items,
+    )

@@ -1,0 +1,111 @@
+"""The forms of the review page. ``seen`` is the version of the article that the person had on screen."""
+
+from django import forms
+
+from articles.actions.attribution import LinkSaid
+from articles.core.attribution import ROLES
+from articles.core.cleaning.kinds import KINDS
+from articles.core.edits import Span
+from articles.models.facts import STATES
+from articles.models.registry import ENTITY_TYPES
+
+
+def choices(*names: str) -> list[tuple[str, str]]:
+    return [(name, name) for name in names]
+
+
+class Seen(forms.Form):
+    seen = forms.IntegerField(min_value=0)
+
+
+class BlockForm(Seen):
+    do = forms.ChoiceField(choices=choices("flip", "kind", "split", "join", "text"))
+    kind = forms.ChoiceField(choices=[(kind.name, kind.label) for kind in KINDS.values()], required=False)
+    at = forms.IntegerField(min_value=0, required=False)
+    words = forms.CharField(required=False, strip=False, widget=forms.Textarea)
+
+
+class RunForm(Seen):
+    first = forms.IntegerField()
+    last = forms.IntegerField()
+    kind = forms.ChoiceField(
+        choices=[("keep", "keep"), ("drop", "drop"), *((kind.name, kind.label) for kind in KINDS.values())]
+    )
+
+
+class FieldForm(Seen):
+    do = forms.ChoiceField(choices=choices("fix", "confirm", "forget", "release", "choose"))
+    text = forms.CharField(required=False, max_length=2000)
+    number = forms.IntegerField(required=False, min_value=0)
+
+
+class SpanFields(Seen):
+    """A selection: code points of raw. Both ends or neither."""
+
+    start = forms.IntegerField(min_value=0, required=False)
+    end = forms.IntegerField(min_value=0, required=False)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        start, end = data.get("start"), data.get("end")
+        if (start is None) != (end is None) or (start is not None and end is not None and start >= end):
+            raise forms.ValidationError("The selection is empty. Select some words first.")
+        return data
+
+    @property
+    def span(self) -> Span | None:
+        start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
+        return None if start is None or end is None else Span(start=start, end=end)
+
+
+class LinkForm(SpanFields):
+    do = forms.ChoiceField(choices=choices("add", "confirm", "correct", "remove"))
+    role = forms.ChoiceField(choices=[(role.name, role.label) for role in ROLES.values()], required=False)
+    name = forms.CharField(required=False, max_length=200)
+    via = forms.CharField(required=False, max_length=200)
+    state = forms.ChoiceField(choices=STATES, required=False)
+
+    @property
+    def said(self) -> LinkSaid:
+        data = self.cleaned_data
+        return LinkSaid(
+            role=data["role"], name=data["name"], via=data["via"], state=data["state"] or "stated", proof=self.span
+        )
+
+
+class TagForm(SpanFields):
+    do = forms.ChoiceField(choices=choices("tag", "confirm_all"))
+    words = forms.CharField(required=False, max_length=300)
+    type = forms.ChoiceField(choices=ENTITY_TYPES, required=False)
+    everywhere = forms.BooleanField(required=False)
+
+
+class MentionForm(Seen):
+    do = forms.ChoiceField(choices=choices("confirm", "reject", "change", "link", "new"), required=False)
+    type = forms.ChoiceField(choices=ENTITY_TYPES, required=False)
+    everywhere = forms.BooleanField(required=False)
+    entity = forms.IntegerField(required=False)
+    name = forms.CharField(required=False, max_length=200)
+
+    def clean_do(self) -> str:
+        """A button that names an entity says with it what to do."""
+        said = self.cleaned_data["do"] or ("link" if self.data.get("entity") else "")
+        if not said:
+            raise forms.ValidationError("Choose what to do with the tag.")
+        return said
+
+
+class FlagForm(Seen):
+    do = forms.ChoiceField(choices=choices("dismiss"))
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(max_length=5000, widget=forms.Textarea)
+
+
+class TransitionForm(Seen):
+    reason = forms.CharField(required=False, max_length=2000, widget=forms.Textarea)
+
+
+class ClaimForm(forms.Form):
+    do = forms.ChoiceField(choices=choices("claim", "take_over", "let_go"))

@@ -1,0 +1,223 @@
+"""A reading put into rows: for a new article, or again for one that is on the desk.
+
+What a person decided is never overwritten here. Where the machine now says otherwise, its word is kept beside the
+person's as a proposal.
+"""
+
+from collections.abc import Iterable, Sequence
+
+from articles.core.edits import Span
+from articles.core.values import Block as BlockValue
+from articles.core.values import Reading
+from articles.models import Article, Attribution, Block, Edit, Entity, Field, Flag, Mention, Outlet, Restriction
+
+
+def store_reading(article: Article, reading: Reading) -> None:
+    """Write what the machine says beside what people decided. The caller holds the transaction and then refreshes the
+    article's summary."""
+    article.dates = [
+        {
+            "start": row.span.start,
+            "end": row.span.end,
+            "surface": row.surface,
+            "value": row.value,
+            "role": row.role,
+            "reason": row.reason,
+        }
+        for row in reading.dates
+    ]
+    article.markup = [[e.span.start, e.span.end, e.replacement] for e in reading.scraped.markup]
+    _store_blocks(article, reading.blocks)
+    # The tags of a page are kept as one list on the article; only the cleaner's own edits are rows.
+    markup = set(reading.scraped.markup)
+    article.edits.filter(by="machine").delete()
+    Edit.objects.bulk_create(
+        Edit(
+            article=article,
+            start=edit.span.start,
+            end=edit.span.end,
+            replacement=edit.replacement,
+            reason=edit.reason[:300],
+            by="machine",
+        )
+        for edit in reading.edits
+        if edit not in markup
+    )
+    _store_fields(article, reading)
+    _store_attribution(article, reading)
+    article.rights.all().delete()
+    Restriction.objects.bulk_create(
+        Restriction(
+            article=article,
+            start=row.span.start,
+            end=row.span.end,
+            text=row.text,
+            constraint=row.constraint,
+            scope=row.scope,
+        )
+        for row in reading.rights
+    )
+    _store_mentions(article, reading)
+    _store_flags(article, reading)
+
+
+def _store_blocks(article: Article, found: Sequence[BlockValue]) -> None:
+    people = list(article.blocks.filter(decided_by="person").order_by("start"))
+    article.blocks.exclude(decided_by="person").delete()
+    for row in people:
+        machine = max(found, key=lambda block: _shared(block.span, row))
+        Block.objects.filter(pk=row.pk).update(found_kind=machine.kind, found_reason=machine.reason[:300])
+    rows = [
+        _row(article, block, start, end)
+        for block in found
+        for start, end in _around(block.span, people)
+        if article.raw_text[start:end].strip() or not people
+    ]
+    _close_gaps(article, sorted([*rows, *people], key=lambda row: row.start))
+    Block.objects.bulk_create(rows)
+
+
+def _close_gaps(article: Article, rows: Sequence[Block]) -> None:
+    """White space that lay between two hands' blocks goes to the one before it, so that raw is covered exactly once."""
+    borders = [*(row.start for row in rows[1:]), len(article.raw_text)]
+    for number, (row, border) in enumerate(zip(rows, borders, strict=True)):
+        start = 0 if number == 0 else row.start
+        if (row.start, row.end) != (start, border):
+            row.start, row.end = start, border
+            if row.pk:
+                Block.objects.filter(pk=row.pk).update(start=start, end=border)
+
+
+def _row(article: Article, block: BlockValue, start: int, end: int) -> Block:
+    return Block(
+        article=article,
+        start=start,
+        end=end,
+        kind=block.kind,
+        kept=block.kept,
+        reason=block.reason[:300],
+        confidence=block.confidence,
+        decided_by=block.decided_by,
+        found_kind=block.kind,
+        found_reason=block.reason[:300],
+        version=article.version,
+    )
+
+
+def _shared(span: Span, row: Block) -> int:
+    return min(span.end, row.end) - max(span.start, row.start)
+
+
+def _around(span: Span, people: Iterable[Block]) -> list[tuple[int, int]]:
+    """What is left of a span when the blocks that people decided are taken out."""
+    parts, at = [], span.start
+    for row in people:
+        if row.end <= at or row.start >= span.end:
+            continue
+        if at < row.start:
+            parts.append((at, row.start))
+        at = max(at, row.end)
+    if at < span.end:
+        parts.append((at, span.end))
+    return parts
+
+
+def _store_fields(article: Article, reading: Reading) -> None:
+    rows = {row.name: row for row in article.fields.all()}
+    for name, field in reading.fields.items():
+        row = rows.get(name) or Field(article=article, name=name, version=article.version)
+        span = [field.span.start, field.span.end] if field.span else None
+        row.found = {
+            "value": field.value,
+            "state": field.state,
+            "reason": field.reason[:300],
+            "span": span,
+            "details": dict(field.details),
+            "candidates": [
+                {"value": c.value, "span": [c.span.start, c.span.end] if c.span else None, "reason": c.reason[:300]}
+                for c in field.candidates
+            ],
+        }
+        if not row.fixed:
+            row.value, row.state, row.reason = field.value, field.state, field.reason[:300]
+            row.details = dict(field.details)
+            row.start, row.end = span or (None, None)
+        row.save()
+
+
+def _store_attribution(article: Article, reading: Reading) -> None:
+    decided = {row.found_as for row in article.attribution.exclude(decision="open")}
+    has_publisher = article.attribution.filter(role="publisher", decision__in=("confirmed", "corrected")).exists()
+    article.attribution.filter(decision="open").delete()
+    outlets = _by_name(Outlet.objects.prefetch_related("aliases"))
+    for link in reading.attribution:
+        found_as = f"{link.role}:{(link.name or '').casefold()}"[:240]
+        if found_as in decided or (link.role == "publisher" and has_publisher):
+            continue
+        Attribution.objects.create(
+            article=article,
+            role=link.role,
+            name=(link.name or "")[:200],
+            outlet=outlets.get((link.name or "").casefold()),
+            via=link.via[:200],
+            state=link.state,
+            reason=link.reason[:300],
+            start=link.span.start if link.span else None,
+            end=link.span.end if link.span else None,
+            found_as=found_as,
+            version=article.version,
+        )
+
+
+def _by_name(outlets: Iterable[Outlet]) -> dict[str, Outlet]:
+    """Outlets by folded name; a name that two of them bear leads to neither."""
+    names: dict[str, Outlet | None] = {}
+    for outlet in outlets:
+        for name in {outlet.name.casefold(), *(alias.name.casefold() for alias in outlet.aliases.all())}:
+            names[name] = None if name in names else outlet
+    return {name: outlet for name, outlet in names.items() if outlet}
+
+
+def _store_mentions(article: Article, reading: Reading) -> None:
+    article.mentions.filter(state="suggested").delete()
+    decided = [Span(start=row.start, end=row.end) for row in article.mentions.all()]
+    taken = {(span.start, span.end) for span in decided}
+    unique: dict[str, Entity | None] = {}
+    for entity in Entity.objects.filter(name__in={m.entity for m in reading.mentions if m.entity}):
+        unique[entity.name] = None if entity.name in unique else entity
+    rows = {}
+    for mention in reading.mentions:
+        if any(span.overlaps(mention.span) for span in decided) or (mention.span.start, mention.span.end) in taken:
+            continue
+        rows[mention.span.start, mention.span.end, mention.type] = Mention(
+            article=article,
+            start=mention.span.start,
+            end=mention.span.end,
+            surface=mention.surface[:300],
+            type=mention.type,
+            candidate=(mention.entity or "")[:200],
+            entity=unique.get(mention.entity or "") if mention.origin == "registry" else None,
+            score=min(max(mention.score, 0.0), 1.0),
+            origin=mention.origin,
+            scope=mention.scope,
+            version=article.version,
+        )
+    Mention.objects.bulk_create(rows.values())
+
+
+def _store_flags(article: Article, reading: Reading) -> None:
+    article.flags.filter(dismissed=False).delete()
+    dismissed = {(row.flag, row.start, row.end) for row in article.flags.all()}
+    Flag.objects.bulk_create(
+        Flag(
+            article=article,
+            flag=flag.flag,
+            start=flag.span.start,
+            end=flag.span.end,
+            detail=flag.detail[:300],
+            at=flag.at,
+            version=article.version,
+        )
+        for flag in reading.flags
+        if (flag.flag, flag.span.start, flag.span.end) not in dismissed
+    )
