@@ -1,0 +1,1 @@
+"""HTTP: load through one door, bind a form, call one action, answer."""

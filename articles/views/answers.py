@@ -1,0 +1,96 @@
+"""Answers: panels for htmx, a redirect or a page for everyone else. The one place that reads ``request.htmx``."""
+
+from collections.abc import Callable, Iterable
+
+from django.contrib import messages
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+
+from articles.actions.recording import Conflict, NotAllowed, Refused
+from articles.models import Article
+from articles.views.page import ReviewPage
+
+REVIEW = "articles/review.html"
+ALL_PANELS = ("status", "text", "questions", "facts", "attribution", "tags", "notes", "history")
+
+
+def wants_panels(request: HttpRequest) -> bool:
+    """Whether htmx asked; the answer then depends on that header, and says so (see ``vary``)."""
+    return bool(getattr(request, "htmx", False))
+
+
+def vary(response: HttpResponse) -> HttpResponse:
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def panels(request: HttpRequest, page: ReviewPage, names: Iterable[str], *, status: int = 200) -> HttpResponse:
+    """These panels, each to be swapped in by its id. "block:12" is the row of one block."""
+    parts = []
+    for name in dict.fromkeys(names):
+        panel, _, pk = name.partition(":")
+        context = {"page": page, "oob": True, "row": page.row(int(pk)) if pk else None}
+        if pk and context["row"] is None:
+            continue
+        parts.append(render_to_string(f"{REVIEW}#{panel}", context, request))
+    return vary(HttpResponse("".join(parts), status=status))
+
+
+def act(
+    request: HttpRequest, article: Article, form: Form, action: Callable[[], Iterable[str]], *, anchor: str = ""
+) -> HttpResponse:
+    """Run an action on a bound form and answer it: 422 with a sentence, 409 with both versions, or what changed.
+
+    The action names the panels that it touched.
+    """
+    if not form.is_valid():
+        return _explain(request, article, _sentence(form), status=422)
+    seen = form.cleaned_data.get("seen")
+    try:
+        touched = list(action())
+    except Refused as refused:
+        return _explain(request, article, str(refused), status=422)
+    except NotAllowed as refused:
+        return _explain(request, article, str(refused), status=403)
+    except Conflict as conflict:
+        return _explain(request, article, str(conflict), status=409, conflict=conflict)
+    article.refresh_from_db()
+    page = ReviewPage(article, request.user)
+    if not wants_panels(request):
+        return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + (f"#{anchor}" if anchor else "")))
+    if seen is not None and page.others_changed_since(seen):
+        touched = list(ALL_PANELS)
+    return panels(request, page, ["status", *touched, "history", "message"])
+
+
+def _sentence(form: Form) -> str:
+    """What is wrong with a form, in words."""
+    found = []
+    for name, errors in form.errors.items():
+        label = "" if name == "__all__" else f"{form.fields[name].label or name.replace('_', ' ').capitalize()}: "
+        found += [f"{label}{error}" for error in errors]
+    return " ".join(found)
+
+
+def _explain(
+    request: HttpRequest, article: Article, sentence: str, *, status: int, conflict: Conflict | None = None
+) -> HttpResponse:
+    """The sentence where the editor is, with all that was sent, so that nothing is lost."""
+    article.refresh_from_db()
+    page = ReviewPage(article, request.user)
+    page.problem = sentence
+    page.sent = [(name, value) for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "seen"}]
+    page.sent_to = request.path
+    page.conflict = conflict
+    if wants_panels(request):
+        return panels(request, page, ["message"], status=status)
+    return vary(render(request, REVIEW, {"page": page, "oob": False}, status=status))
+
+
+def said(request: HttpRequest, sentence: str) -> None:
+    """Leave a sentence for the next page."""
+    messages.success(request, sentence)

@@ -1,0 +1,53 @@
+"""What the public sees: published articles, feeds, health. No sign-in, no session."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import condition, require_safe
+
+from articles.feeds import FEEDS, content, state
+from articles.models import Publication
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def published(request: HttpRequest) -> HttpResponse:
+    """The published articles, newest first."""
+    page = Paginator(Publication.objects.current(), 20).get_page(request.GET.get("page"))
+    return render(request, "articles/published.html", {"page": page, "feed_title": settings.FEED_TITLE})
+
+
+@require_safe
+@cache_control(public=True, max_age=60)
+def publication(request: HttpRequest, slug: str) -> HttpResponse:
+    """One published article as it was last approved; 410 with the reason where it was taken back."""
+    found = Publication.objects.latest_of_each().filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    context = {"publication": found, "versions": found.article.publications.filter(tombstone=False)}
+    return render(request, "articles/publication.html", context, status=410 if found.tombstone else 200)
+
+
+@require_safe
+@condition(etag_func=state.etag, last_modified_func=state.last_modified)
+@cache_control(public=True, max_age=300)
+def feed(request: HttpRequest, name: str) -> HttpResponse:
+    """A feed of the newest publications."""
+    if name not in FEEDS:
+        raise Http404
+    row = FEEDS[name]
+    return HttpResponse(row.write(content.channel(name)), content_type=f"{row.media_type}; charset=utf-8")
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Whether the process answers and its database does."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"status": "the database does not answer"}, status=503)
+    return JsonResponse({"status": "ok"})

@@ -1,0 +1,358 @@
+"""The review page and everything that can be done on it. One view a panel."""
+
+from collections.abc import Iterable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from articles.actions import attribution as chain
+from articles.actions import blocks, facts, history, notes, tags, workflow
+from articles.actions.recording import Refused
+from articles.core.formats import UnreadableError
+from articles.core.workflow import TRANSITIONS
+from articles.forms import review as forms
+from articles.intake.memory import desk_memory
+from articles.intake.rereading import reread
+from articles.models import Article, Block, Entity
+from articles.models.texts import block_clean
+from articles.views.answers import ALL_PANELS, REVIEW, act, panels, said, vary, wants_panels
+from articles.views.doors import article_for_reading, article_for_review, desk
+from articles.views.page import ReviewPage
+
+TABS = ("raw", "clean", "facts")
+
+
+@desk
+@require_GET
+def review(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The page. Opening it claims the article, where nobody else holds it and there is still work to do."""
+    article = article_for_reading(article_id)
+    page = ReviewPage(article, request.user)
+    if page.may_review and article.status != "approved" and not article.claim_holds:
+        workflow.claim(article, by=request.user)
+    tab = request.GET.get("tab")
+    return render(request, REVIEW, {"page": page, "oob": False, "tab": tab if tab in TABS else "clean"})
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def block(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """One block: a form to correct, split and join it; decisions on it."""
+    article = article_for_review(request, article_id)
+    if request.method == "GET":
+        return _block_editor(request, article, pk)
+    form = forms.BlockForm(request.POST)
+
+    def action() -> Iterable[str]:
+        form_data = form.cleaned_data
+        who = {"by": request.user, "seen": form_data["seen"]}
+        before = article.blocks.filter(pk=pk).values_list("kind", flat=True).first()
+        match form_data["do"]:
+            case "flip":
+                row = blocks.flip_block(article, pk, **who)
+            case "kind":
+                row = blocks.change_kind(article, pk, kind=form_data["kind"], **who)
+            case "text":
+                row = blocks.correct_text(article, pk, words=form_data["words"], **who)
+            case "split":
+                if form_data["at"] is None:
+                    raise Refused("Choose where to split.")
+                blocks.split_block(article, pk, at=form_data["at"], **who)
+                return ["text", "questions", "tags"]
+            case _:
+                blocks.join_block(article, pk, **who)
+                return ["text", "questions", "tags"]
+        if {before, row.kind} & {"title", "subtitle"} or _leads(article, row):
+            return ["text", "tags"]
+        return [f"block:{pk}", "tags"]
+
+    return act(request, article, form, action, anchor=f"block-{pk}")
+
+
+def _leads(article: Article, row: Block) -> bool:
+    """Whether a title stands further down than this block, so that what leads the text may have changed."""
+    return article.blocks.filter(kind__in=("title", "subtitle"), kept=True, start__gt=row.start).exists()
+
+
+def _block_editor(request: HttpRequest, article: Article, pk: int) -> HttpResponse:
+    row = get_object_or_404(article.blocks, pk=pk)
+    page = ReviewPage(article, request.user)
+    context = {
+        "page": page,
+        "row": page.row(pk),
+        "words": block_clean(article, row, page.edits).text,
+        "cuts": _cuts(page, row),
+        "later": [other for other in page.blocks if other.start >= row.start][:200],
+    }
+    name = "articles/block.html#editor" if wants_panels(request) else "articles/block.html"
+    return vary(render(request, name, context))
+
+
+def _cuts(page: ReviewPage, row: Block) -> list[dict[str, object]]:
+    """Places where a block may be cut: those the flags propose, line starts, sentence ends, then every word."""
+    raw = page.article.raw_text
+    proposed = {flag.at: "proposed" for flag in page.flags if flag.at and row.start < flag.at < row.end}
+    tags = [(edit.span.start, edit.span.end) for edit in page.markup if row.start < edit.span.end <= row.end]
+    points: dict[int, str] = {}
+    for at in range(row.start + 1, row.end):
+        before, here = raw[at - 1], raw[at]
+        if here.isspace() or not (before.isspace() or at in proposed):
+            continue
+        if not any(start < at < end for start, end in tags):
+            kind = (
+                "line" if before in "\r\n" else "sentence" if raw[row.start : at].rstrip()[-1:] in ".!?…»" else "word"
+            )
+            points[at] = proposed.get(at, kind)
+    order = {"proposed": 0, "line": 1, "sentence": 2, "word": 3}
+    chosen = sorted(points.items(), key=lambda point: (order[point[1]], point[0]))[:400]
+    return [
+        {
+            "at": at,
+            "kind": kind,
+            "before": raw[max(row.start, at - 25) : at].strip(),
+            "after": raw[at : at + 25].strip(),
+        }
+        for at, kind in chosen
+    ]
+
+
+@desk
+@require_POST
+def run(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Decide every block from one to another."""
+    article = article_for_review(request, article_id)
+    form = forms.RunForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        blocks.decide_run(article, data["first"], data["last"], kind=data["kind"], by=request.user, seen=data["seen"])
+        return ["text", "tags"]
+
+    return act(request, article, form, action, anchor=f"block-{request.POST.get('first', '')}")
+
+
+@desk
+@require_POST
+def field(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
+    """One fact: correct, confirm, set to unknown, choose a candidate, take the machine's word again."""
+    article = article_for_review(request, article_id)
+    form = forms.FieldForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        match data["do"]:
+            case "fix":
+                facts.fix_field(article, name, text=data["text"], **who)
+            case "choose":
+                facts.choose_candidate(article, name, number=data["number"] or 0, **who)
+            case "confirm":
+                facts.confirm_field(article, name, **who)
+            case "forget":
+                facts.forget_field(article, name, **who)
+            case _:
+                facts.release_field(article, name, **who)
+        return ["facts"]
+
+    return act(request, article, form, action, anchor=f"field-{name}")
+
+
+@desk
+@require_POST
+def attribution(request: HttpRequest, article_id: int, pk: int | None = None) -> HttpResponse:
+    """The chain: add a link, or confirm, correct, remove one."""
+    article = article_for_review(request, article_id)
+    form = forms.LinkForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        match (data["do"], pk):
+            case ("add", None):
+                chain.add_link(article, said=form.said, **who)
+            case ("confirm", int(link)):
+                chain.confirm_link(article, link, **who)
+            case ("correct", int(link)):
+                chain.correct_link(article, link, said=form.said, **who)
+            case ("remove", int(link)):
+                chain.remove_link(article, link, **who)
+            case _:
+                raise Refused("Choose a link of the chain first.")
+        return ["attribution"]
+
+    return act(request, article, form, action, anchor="attribution")
+
+
+@desk
+@require_POST
+def tag(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Put a tag on selected or typed words, here or on all their mentions; or confirm all suggestions."""
+    article = article_for_review(request, article_id)
+    form = forms.TagForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        if data["do"] == "confirm_all":
+            tags.confirm_all_tags(article, **who)
+        elif form.span:
+            tags.tag_span(article, form.span, type=data["type"], everywhere=data["everywhere"], **who)
+        else:
+            tags.tag_words(article, data["words"], type=data["type"], everywhere=data["everywhere"], **who)
+        return ["text", "tags"]
+
+    return act(request, article, form, action, anchor="tags")
+
+
+@desk
+@require_POST
+def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """One tag: confirm, reject, change its type, say which entity it means."""
+    article = article_for_review(request, article_id)
+    form = forms.MentionForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        match data["do"]:
+            case "confirm":
+                tags.confirm_tag(article, pk, everywhere=data["everywhere"], **who)
+            case "reject":
+                tags.reject_tag(article, pk, everywhere=data["everywhere"], **who)
+            case "change":
+                tags.change_tag(article, pk, type=data["type"], everywhere=data["everywhere"], **who)
+            case "new":
+                tags.link_new_entity(article, pk, name=data["name"], **who)
+            case _:
+                entity = Entity.objects.filter(pk=data["entity"]).first()
+                if entity is None:
+                    raise Refused("That entity is not in the registry any more.")
+                tags.link_tag(article, pk, entity=entity, **who)
+        return ["text", "tags"]
+
+    return act(request, article, form, action, anchor="tags")
+
+
+@desk
+@require_POST
+def flag(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """A question about the text: fine as it is."""
+    article = article_for_review(request, article_id)
+    form = forms.FlagForm(request.POST)
+
+    def action() -> Iterable[str]:
+        notes.dismiss_flag(article, pk, by=request.user, seen=form.cleaned_data["seen"])
+        return ["questions"]
+
+    return act(request, article, form, action, anchor="questions")
+
+
+@desk
+@require_POST
+def note(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Leave a note."""
+    article = article_for_review(request, article_id)
+    form = forms.NoteForm(request.POST)
+
+    def action() -> Iterable[str]:
+        notes.add_note(article, text=form.cleaned_data["text"], by=request.user)
+        return ["notes"]
+
+    return act(request, article, form, action, anchor="notes")
+
+
+@desk
+@require_POST
+def undo(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """Take an action back."""
+    article = article_for_review(request, article_id)
+    form = forms.Seen(request.POST)
+
+    def action() -> Iterable[str]:
+        history.undo(article, pk, by=request.user)
+        return ALL_PANELS
+
+    return act(request, article, form, action, anchor="history")
+
+
+@desk
+@require_POST
+def claim(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Hold the article, take it over, or let it go."""
+    article = article_for_review(request, article_id)
+    form = forms.ClaimForm(request.POST)
+
+    def action() -> Iterable[str]:
+        if form.cleaned_data["do"] == "let_go":
+            workflow.let_go(article, by=request.user)
+        elif not workflow.claim(article, by=request.user, take_over=form.cleaned_data["do"] == "take_over"):
+            raise Refused(f"{article.claimed_by} has it. Take it over if you must.")
+        return ["status"]
+
+    return act(request, article, form, action)
+
+
+@desk
+@require_GET
+def status(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Who has it and whether it changed, for a page that stands open. It keeps the version that the page shows."""
+    article = article_for_reading(article_id)
+    page = ReviewPage(article, request.user)
+    seen = request.GET.get("seen", "")
+    if seen.isdecimal() and int(seen) < article.version:
+        page.article.version = int(seen)
+        page.stale = page.others_changed_since(int(seen))
+    return panels(request, page, ["status"])
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def transition(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
+    """One step of the workflow: what it means, and taking it. For approval: what will be published, what is open."""
+    step = TRANSITIONS.get(name)
+    if step is None:
+        raise Http404
+    article = article_for_review(request, article_id, permission=step.permission)
+    page = ReviewPage(article, request.user)
+    page.step, page.bar = step, workflow.four_eyes_bar(article, step, by=request.user)
+    page.step_open = step.leads_from(article.status, live=article.live)
+    if request.method == "GET":
+        return render(request, "articles/transition.html", {"page": page})
+    form = forms.TransitionForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        workflow.move(article, name, by=request.user, seen=data["seen"], reason=data["reason"])
+        said(request, f"{step.label}: done.")
+        return ALL_PANELS
+
+    return act(request, article, form, action)
+
+
+@desk
+@require_POST
+def read_again(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Read the article again with what the desk knows now."""
+    article = article_for_review(request, article_id)
+    form = forms.Seen(request.POST)
+
+    def action() -> Iterable[str]:
+        try:
+            reread(article, memory=desk_memory(), by=request.user)
+        except UnreadableError as error:
+            raise Refused(str(error)) from error
+        return ALL_PANELS
+
+    return act(request, article, form, action)
+
+
+@desk
+@require_GET
+def source(request: HttpRequest, article_id: int) -> HttpResponse:
+    """The source as it came, as plain text that no browser will run."""
+    article = article_for_reading(article_id)
+    response = HttpResponse(article.raw_text, content_type="text/plain; charset=utf-8")
+    response["Content-Security-Policy"] = "sandbox"
+    response["Content-Disposition"] = "inline"
+    return response

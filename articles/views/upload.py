@@ -1,0 +1,55 @@
+"""Bringing material in, and the receipts for it."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from articles.forms.upload import UploadForm
+from articles.intake.uploads import Item, go_on, receive, too_large
+from articles.models import Receipt, Upload
+from articles.views.doors import desk
+
+
+def _items(form: UploadForm) -> list[Item]:
+    """What was brought, in order. A file over the limit is not read at all."""
+    data = form.cleaned_data
+    beside = {"url": data["url"], "outlet": data["outlet"]}
+    items = []
+    if data["text"].strip():
+        items.append(Item(name="pasted text", content=data["text"].encode("utf-8", "replace"), **beside))
+    for file in data["files"]:
+        problem = too_large(file.size)
+        items.append(Item(name=file.name, content=b"" if problem else file.read(), problem=problem, **beside))
+    return items
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest) -> HttpResponse:
+    """Paste or choose; the answer is the page of receipts."""
+    if not request.user.has_perm("articles.add_upload"):
+        raise PermissionDenied("Your account may not upload. Ask an administrator.")
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        form = UploadForm(request.POST, request.FILES)
+        if form.is_valid():
+            return redirect("receipts", receive(_items(form), by=request.user).pk)
+    recent = Upload.objects.filter(by=request.user).prefetch_related("receipts")[:5]
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "articles/upload.html", {"form": form, "recent": recent}, status=status)
+
+
+@desk
+@require_http_methods(["GET", "POST"])
+def receipts(request: HttpRequest, upload_id: int) -> HttpResponse:
+    """What became of each item. POST goes on with items that an interruption left waiting."""
+    if not request.user.has_perm("articles.add_upload"):
+        raise PermissionDenied("Your account may not upload. Ask an administrator.")
+    found = get_object_or_404(Upload.objects.select_related("by"), pk=upload_id)
+    if request.method == "POST":
+        go_on(found)
+        return redirect("receipts", found.pk)
+    rows = list(found.receipts.select_related("article", "original"))
+    counts = {outcome: sum(1 for row in rows if row.outcome == outcome) for outcome, _ in Receipt.outcome.field.choices}
+    return render(request, "articles/receipts.html", {"upload": found, "rows": rows, "counts": counts})

@@ -1,0 +1,308 @@
+// The review page for hands on the keyboard. Every form works without this; here are keys, runs of blocks, selections.
+import { runsOf, selected, wordRanges } from "./offsets.js";
+
+const desk = document.querySelector(".desk");
+const find = (selector, root = document) => root.querySelector(selector);
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+document.documentElement.classList.add("js");
+
+// --- Blocks: one has the focus, a run may reach from an anchor to it ---
+let current = null;
+let anchor = null;
+const rows = () => all(".row[data-pk]");
+const row = () => (current ? document.getElementById(current) : null);
+
+function goTo(target, { extend = false } = {}) {
+  if (!target) return;
+  if (extend) anchor ??= current ?? target.id;
+  else anchor = null;
+  current = target.id;
+  for (const other of rows()) other.tabIndex = other === target ? 0 : -1;
+  target.focus({ preventScroll: true });
+  target.scrollIntoView({ block: "nearest" });
+  showRun();
+}
+
+function step(by, options) {
+  const list = rows();
+  const at = list.indexOf(row());
+  goTo(at < 0 ? list[0] : list[Math.min(Math.max(at + by, 0), list.length - 1)], options);
+}
+
+function run() {
+  if (!anchor || anchor === current) return [];
+  const list = rows();
+  const ends = [anchor, current].map((id) => list.findIndex((other) => other.id === id)).sort((a, b) => a - b);
+  return ends[0] < 0 ? [] : list.slice(ends[0], ends[1] + 1);
+}
+
+function showRun() {
+  const bar = find("#run");
+  const chosen = run();
+  for (const other of rows()) other.classList.toggle("in-run", chosen.includes(other));
+  if (!bar) return;
+  bar.hidden = chosen.length < 2;
+  if (bar.hidden) return;
+  bar.elements.first.value = chosen[0].dataset.pk;
+  bar.elements.last.value = chosen.at(-1).dataset.pk;
+  find("[data-count]", bar).textContent = `${chosen.length} blocks`;
+}
+
+const seen = () => find("#status").dataset.seen;
+
+function send(form, values) {
+  const fields = Object.fromEntries(new FormData(form));
+  htmx.ajax("POST", form.getAttribute("action"), { source: form, swap: "none", values: { ...fields, ...values } });
+}
+
+function decide(values) {
+  const bar = find("#run");
+  if (bar && !bar.hidden) {
+    const kept = row()?.classList.contains("kept");
+    send(bar, { seen: seen(), kind: values.kind ?? (kept ? "drop" : "keep") });
+    anchor = null;
+    showRun();
+    return;
+  }
+  const form = row() && find(".gutter form", row());
+  if (form) send(form, values);
+}
+
+// --- Selections: words to tag, or a proof for a source ---
+const bar = find("#selection");
+let cursor = null;
+
+function showSelection() {
+  if (!bar) return;
+  const found = selected();
+  if (!found) {
+    if (!bar.contains(document.activeElement)) bar.hidden = true;
+    return;
+  }
+  bar.elements.seen.value = seen();
+  bar.elements.start.value = found.start;
+  bar.elements.end.value = found.end;
+  find("[data-words]", bar).textContent = found.text;
+  bar.hidden = false;
+}
+
+function clearSelection() {
+  cursor = null;
+  window.getSelection().removeAllRanges();
+  if (bar) bar.hidden = true;
+  anchor = null;
+  showRun();
+}
+
+function pickWords() {
+  const pane = row() && (all(".clean > .words, .raw > .words", row()).find((words) => words.offsetParent) ?? null);
+  const words = pane ? wordRanges(pane) : [];
+  if (!words.length) return;
+  cursor = { words, from: 0, to: 0, home: current };
+  markWords();
+}
+
+function markWords() {
+  const { words, from, to } = cursor;
+  const selection = window.getSelection();
+  const first = words[Math.min(from, to)];
+  const last = words[Math.max(from, to)];
+  selection.setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
+  showSelection();
+}
+
+function moveWords(by, widen) {
+  const limit = cursor.words.length - 1;
+  cursor.to = Math.min(Math.max(cursor.to + by, 0), limit);
+  if (!widen) cursor.from = cursor.to;
+  markWords();
+}
+
+const TYPE_KEYS = { p: "person", o: "organisation", l: "place", v: "event" };
+
+function tagAs(type) {
+  send(bar, { type });
+  clearSelection();
+}
+
+// --- Proofs: show where a fact stands ---
+function showProof(link) {
+  const [start, end] = link.dataset.mark.split("-").map(Number);
+  for (const marked of all(".shown-proof")) marked.classList.remove("shown-proof");
+  if (window.matchMedia("(max-width: 900px)").matches) showTab("raw");
+  const runs = runsOf(find("#text"), start, end).filter((element) => element.closest(".raw"));
+  for (const element of runs) element.classList.add("shown-proof");
+  const target = runs[0]?.closest(".row");
+  target?.classList.add("open");
+  (runs[0] ?? document.getElementById(link.hash.slice(1)))?.scrollIntoView({ block: "center" });
+}
+
+function showTab(name) {
+  desk.dataset.tab = name;
+  for (const tab of all(".tabs [data-tab]")) {
+    if (tab.dataset.tab === name) tab.setAttribute("aria-current", "true");
+    else tab.removeAttribute("aria-current");
+  }
+}
+
+function openDialog(name) {
+  const dialog = document.getElementById(name);
+  if (dialog && !dialog.open) dialog.showModal();
+}
+
+function openEditor() {
+  const link = row() && find(".gutter .edit", row());
+  link?.click();
+}
+
+// --- Keys ---
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  J: () => step(1, { extend: true }),
+  K: () => step(-1, { extend: true }),
+  x: () => decide({ do: "flip" }),
+  c: () => row() && openDialog("kinds"),
+  e: openEditor,
+  m: () => decide({ do: "join" }),
+  u: () => nextUnsure(),
+  t: () => (selected() ? bar?.querySelector("button[name=type]")?.focus() : pickWords()),
+  z: () => find("#history form[data-last]")?.requestSubmit(),
+  f: () => jump("#facts", "facts", "summary, button"),
+  n: () => jump("#notes", "facts", "textarea"),
+  h: () => jump("#history", "facts", "button"),
+  1: () => showTab("raw"),
+  2: () => showTab("clean"),
+  3: () => showTab("facts"),
+  g: () => window.location.assign("/"),
+  "?": () => openDialog("keys"),
+};
+
+function nextUnsure() {
+  const list = rows();
+  const at = list.indexOf(row());
+  const unsure = (other) => other.classList.contains("unsure");
+  goTo(list.slice(at + 1).find(unsure) ?? list.find(unsure));
+}
+
+function jump(selector, tab, control) {
+  showTab(tab);
+  const section = find(selector);
+  section.scrollIntoView({ block: "start" });
+  find(control, section)?.focus({ preventScroll: true });
+}
+
+function onKey(event) {
+  const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+  if (event.key === "Escape") {
+    if (typing) event.target.blur();
+    clearSelection();
+    find("#editor").replaceChildren();
+    row()?.focus({ preventScroll: true });
+    return;
+  }
+  const kinds = find("#kinds");
+  if (kinds?.open) {
+    const button = all("[data-key]", kinds).find((other) => other.dataset.key === event.key);
+    if (button) {
+      event.preventDefault();
+      button.click();
+    }
+    return;
+  }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return;
+  if (cursor || (bar && !bar.hidden && TYPE_KEYS[event.key])) {
+    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (cursor && by) {
+      event.preventDefault();
+      moveWords(getComputedStyle(row()).direction === "rtl" ? -by : by, event.shiftKey);
+      return;
+    }
+    if (TYPE_KEYS[event.key]) {
+      event.preventDefault();
+      tagAs(TYPE_KEYS[event.key]);
+      return;
+    }
+  }
+  const action = KEYS[event.key];
+  if (action) {
+    event.preventDefault();
+    action();
+  }
+}
+
+document.addEventListener("keydown", onKey);
+document.addEventListener("selectionchange", showSelection);
+
+document.addEventListener("focusin", (event) => {
+  const target = event.target.closest?.(".row[data-pk]");
+  if (target && target.id !== current) {
+    current = target.id;
+    if (event.target === target) anchor = null;
+    showRun();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  const on = (selector) => event.target.closest(selector);
+  const proof = on("[data-mark]");
+  if (proof) {
+    event.preventDefault();
+    showProof(proof);
+  } else if (on("[data-open]")) openDialog(on("[data-open]").dataset.open);
+  else if (on("[data-fold]")) on(".row").classList.add("open");
+  else if (on("[data-close]")) document.getElementById(on("[data-close]").dataset.close).replaceChildren();
+  else if (on("[data-clear]")) clearSelection();
+  else if (on("[data-go]")) nextUnsure();
+  else if (on(".tabs [data-tab]")) {
+    event.preventDefault();
+    showTab(on("[data-tab]").dataset.tab);
+  } else if (on("[data-kinds]")) {
+    event.preventDefault();
+    goTo(on(".row"));
+    openDialog("kinds");
+  } else if (on("[data-kind]")) {
+    find("#kinds").close();
+    decide({ do: "kind", kind: on("[data-kind]").dataset.kind });
+  } else if (on("[data-source]")) {
+    const { start, end } = bar.elements;
+    htmx.ajax("POST", on("[data-source]").dataset.source, {
+      source: bar,
+      swap: "none",
+      values: { do: "add", role: find("[data-role]", bar).value, name: "", start: start.value, end: end.value, seen: seen(), csrfmiddlewaretoken: bar.elements.csrfmiddlewaretoken.value },
+    });
+    clearSelection();
+  } else if (event.shiftKey && on(".row[data-pk]") && !on("a, button, input")) {
+    window.getSelection().removeAllRanges();
+    goTo(on(".row"), { extend: true });
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (event.target === bar || event.target.id === "run") event.target.elements.seen.value = seen();
+  if (event.target === bar) setTimeout(clearSelection);
+});
+
+// --- After a panel was swapped: the focus goes back to the block, a closed editor stays closed ---
+document.addEventListener("htmx:afterRequest", (event) => {
+  const form = event.detail.elt;
+  if (event.detail.successful && form.matches?.("[data-closes]")) find("#editor").replaceChildren();
+});
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.target.id === "editor") {
+    (find("[data-focus]", event.target) ?? find("select", event.target))?.focus();
+    return;
+  }
+  const lost = !document.activeElement || document.activeElement === document.body;
+  if (lost && row()) row().focus({ preventScroll: true });
+  showRun();
+});
+
+new ResizeObserver(measure).observe(find("#status"));
+document.addEventListener("htmx:oobAfterSwap", measure);
+function measure() {
+  const status = find("#status");
+  const height = getComputedStyle(status).position === "sticky" ? status.offsetHeight : 0;
+  document.documentElement.style.setProperty("--status-height", `${height}px`);
+}
+measure();
