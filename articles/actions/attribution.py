@@ -24,6 +24,8 @@ def _checked(article: Article, said: LinkSaid) -> dict[str, object]:
     if said.role not in ROLES:
         raise Refused(f"There is no role called “{said.role}”.")
     name = " ".join(said.name.split())
+    if said.proof and said.proof.end > len(article.raw_text):
+        raise Refused("The selection reaches beyond the text.")
     if said.proof and not said.proof.of(article.raw_text).strip():
         raise Refused("The selection holds no words that could prove anything.")
     if not name and said.proof:

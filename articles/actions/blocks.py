@@ -29,11 +29,11 @@ def _decide(change: Change, block: Block, *, kind: str, kept: bool, by: Person) 
     return change.update(block, kind=kind, kept=kept, **_by_person(by, reason))
 
 
-def flip_block(article: Article, pk: int, *, by: Person, seen: int) -> Block:
-    """Keep a dropped block or drop a kept one."""
+def flip_block(article: Article, pk: int, *, kept: bool | None = None, by: Person, seen: int) -> Block:
+    """Keep a dropped block or drop a kept one. ``kept`` says which is meant, whatever it is now."""
     with changing(article, by=by, action="flip_block", seen=seen) as change:
         block = change.row(Block, pk)
-        kind, kept = _flipped(block)
+        kind, kept = _flipped(block) if kept is None or kept != block.kept else (block.kind, kept)
         _decide(change, block, kind=kind, kept=kept, by=by)
         change.summary = f"{'kept' if kept else 'dropped'} the block “{_snippet(article, block)}”"
     return block

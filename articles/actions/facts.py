@@ -1,7 +1,7 @@
 """Decisions on the fields of an article: correct, confirm, set to unknown, take the machine's word again."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -10,25 +10,21 @@ from articles.actions.recording import Person, Refused, changing
 from articles.core.metadata.fields import FIELDS
 from articles.models import Article, Field
 
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
 
 def parsed(name: str, text: str) -> object:
     """What a person wrote, as the field's kind of value. Refused with a sentence when it is none."""
+    if name not in FIELDS:
+        raise Refused(f"There is no field called “{name}”.")
     text = " ".join(text.split())
-    if not text:
+    if not text.strip(" ,;"):
         raise Refused("Nothing was written. Choose “unknown” if nobody can say.")
     match FIELDS[name].typed:
         case "list":
             return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
         case "datetime":
-            try:
-                datetime.fromisoformat(text)
-            except ValueError:
-                raise Refused(
-                    f"“{text}” is no date we can read. Write 2024-03-18, or 2024-03-18T16:30+01:00."
-                ) from None
-            return text if DAY.fullmatch(text) else datetime.fromisoformat(text).isoformat()
+            return _as_date(text)
         case "url":
             try:
                 URLValidator(schemes=["http", "https"])(text)
@@ -40,6 +36,18 @@ def parsed(name: str, text: str) -> object:
                 raise Refused(f"“{text}” is no language code. Write fr, en, he, ar…")
             return text
     return text
+
+
+def _as_date(text: str) -> str:
+    """A month, a day or a moment as ISO 8601 writes it, no more precise than it was written."""
+    if MONTH.fullmatch(text):
+        return text
+    for read in (date.fromisoformat, datetime.fromisoformat):
+        try:
+            return read(text).isoformat()
+        except ValueError:
+            continue
+    raise Refused(f"“{text}” is no date we can read. Write 2024-03-18, or 2024-03-18T16:30+01:00.")
 
 
 def fix_field(article: Article, name: str, *, text: str, by: Person, seen: int) -> Field:
@@ -80,6 +88,7 @@ def choose_candidate(article: Article, name: str, *, number: int, by: Person, se
             reason=f"chosen by {by.get_username()}: {chosen['reason']}"[:300],
             start=start,
             end=end,
+            details={},
             fixed=True,
             fixed_by=by,
         )

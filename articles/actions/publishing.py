@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
 from articles.actions.recording import Person, Refused
-from articles.actions.summary import publisher_of
+from articles.actions.summary import publisher_of, title_of
 from articles.core.edits import Span
 from articles.core.safe_html import UnsafeHtmlError, printable, sanitize
 from articles.models import Article, Attribution, Block, FeedVersion, Publication
@@ -65,9 +65,7 @@ def snapshot(article: Article) -> Snapshot:
     facts = {row.name: row for row in article.fields.all()}
     clean = clean_of(article, blocks, edits)
     kept = kept_in_order(blocks)
-    title = _line(facts.get("title")) or next(
-        (block_clean(article, block, edits).text for block in kept if block.kind == "title"), ""
-    )
+    title = title_of(article, facts.get("title"))
     language = _line(facts.get("language"))
     authors = facts["authors"].value if "authors" in facts else None
     published = facts.get("published")

@@ -3,8 +3,8 @@
 import re
 from datetime import UTC, datetime
 
-from articles.models import Article, Attribution
-from articles.models.texts import clean_of
+from articles.models import Article, Attribution, Field
+from articles.models.texts import block_clean, clean_of, kept_in_order
 
 
 def refresh_summary(article: Article) -> None:
@@ -16,12 +16,21 @@ def refresh_summary(article: Article) -> None:
 
     clean = clean_of(article, article.blocks.all(), article.edits.all())
     article.clean_text = clean.text
-    article.title = str(value("title") or "").strip()[:500]
+    article.title = title_of(article, fields.get("title"))[:500]
     article.language = str(value("language") or "")[:20]
     article.published = as_moment(value("published"))
     publisher = publisher_of(article)
     article.outlet = publisher.outlet if publisher else None
     article.outlet_name = (publisher.name if publisher else "")[:200]
+
+
+def title_of(article: Article, field: Field | None) -> str:
+    """The title: what a person fixed, else what the title block says with its corrections, else what was found."""
+    found = str(field.value or "").strip() if field else ""
+    if field and field.fixed:
+        return found
+    blocks = kept_in_order(article.blocks.filter(kind="title", kept=True))
+    return block_clean(article, blocks[0], article.edits.all()).text.strip() if blocks else found
 
 
 def publisher_of(article: Article) -> Attribution | None:

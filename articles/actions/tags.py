@@ -2,6 +2,7 @@
 
 import re
 
+from django.db import transaction
 from django.utils.text import slugify
 
 from articles.actions.recording import Change, Person, Refused, changing
@@ -191,6 +192,7 @@ def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int
     return chosen
 
 
+@transaction.atomic
 def link_new_entity(article: Article, pk: int, *, name: str, by: Person, seen: int) -> list[Mention]:
     """Link to a new entity of the registry: a different person, remembered apart from those of the same name."""
     name = " ".join(name.split())[:200]

@@ -5,9 +5,9 @@ inserts, so every character of clean text stands for a non-empty span of raw.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import Literal
@@ -109,6 +109,27 @@ class CleanText:
 
     text: str
     pieces: tuple[Piece, ...]
+    _by_raw: tuple[int, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        order = sorted(range(len(self.pieces)), key=lambda number: self.pieces[number].raw)
+        object.__setattr__(self, "_by_raw", tuple(order))
+
+    def _pieces_of(self, raw: Span) -> list[Piece]:
+        """The pieces that stand for any of these characters of raw, in reading order."""
+        found: list[int] = []
+        before = bisect_left(self._by_raw, raw.end, key=lambda number: self.pieces[number].raw.start)
+        missed = 0
+        # Pieces lie side by side in raw, but for a paragraph break that stands for the last character of its block:
+        # after two that end too early, none further left can reach in.
+        while before and missed < 2:
+            before -= 1
+            number = self._by_raw[before]
+            if self.pieces[number].raw.overlaps(raw):
+                found.append(number)
+            else:
+                missed += 1
+        return [self.pieces[number] for number in sorted(found)]
 
     def raw_spans(self, clean: Span) -> tuple[Span, ...]:
         """The raw behind a range of clean, in reading order, neighbours joined."""
@@ -133,8 +154,8 @@ class CleanText:
     def clean_spans(self, raw: Span) -> tuple[Span, ...]:
         """Where a range of raw is shown in clean, in reading order, neighbours joined."""
         found: list[Span] = []
-        for piece in self.pieces:
-            if not piece.raw.overlaps(raw) or not len(piece.clean):
+        for piece in self._pieces_of(raw):
+            if not len(piece.clean):
                 continue
             clean = piece.clean
             if piece.verbatim:
@@ -153,9 +174,7 @@ class CleanText:
         A replacement that reaches beyond the words holds them only if it says them exactly once.
         """
         spans: list[Span] = []
-        for piece in self.pieces:
-            if not piece.raw.overlaps(raw):
-                continue
+        for piece in self._pieces_of(raw):
             if piece.verbatim:
                 begin = max(raw.start, piece.raw.start) - piece.raw.start
                 stop = min(raw.end, piece.raw.end) - piece.raw.start

@@ -19,7 +19,7 @@ class Seen(forms.Form):
 
 
 class BlockForm(Seen):
-    do = forms.ChoiceField(choices=choices("flip", "kind", "split", "join", "text"))
+    do = forms.ChoiceField(choices=choices("flip", "keep", "drop", "kind", "split", "join", "text"))
     kind = forms.ChoiceField(choices=[(kind.name, kind.label) for kind in KINDS.values()], required=False)
     at = forms.IntegerField(min_value=0, required=False)
     words = forms.CharField(required=False, strip=False, widget=forms.Textarea)

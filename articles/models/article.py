@@ -4,7 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -18,17 +18,18 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def with_open_questions(self) -> "ArticleQuerySet":
         """With ``unknown_fields``, ``suggestions``, ``open_flags`` and their sum, ``open_questions``."""
-        from articles.models.facts import Attribution, Field, Flag
+        from articles.models.facts import ASKED, Attribution, Field, Flag
         from articles.models.tags import Mention
 
-        def rows(model: type[models.Model], **wanted: object) -> Coalesce:
+        def rows(model: type[models.Model], counted_by: str = "pk", **wanted: object) -> Coalesce:
             found = model._default_manager.filter(article=OuterRef("pk"), **wanted).order_by()
-            counted = found.values("article").annotate(n=Count("pk")).values("n")
+            counted = found.values("article").annotate(n=Count(counted_by, distinct=True)).values("n")
             return Coalesce(models.Subquery(counted), 0, output_field=models.IntegerField())
 
+        no_publisher = Case(When(outlet_name="", then=1), default=0, output_field=models.IntegerField())
         return self.annotate(
-            unknown_fields=rows(Field, state="unknown", fixed=False),
-            suggested_mentions=rows(Mention, state="suggested"),
+            unknown_fields=rows(Field, state="unknown", fixed=False, name__in=ASKED) + no_publisher,
+            suggested_mentions=rows(Mention, "surface", state="suggested"),
             unsure_attribution=rows(Attribution, state__in=("inferred", "unknown", "disputed"), decision="open"),
             open_flags=rows(Flag, dismissed=False),
         ).annotate(

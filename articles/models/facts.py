@@ -12,6 +12,7 @@ from articles.core.attribution import CONSTRAINTS, ROLES
 from articles.core.metadata.fields import FIELDS
 from articles.core.quality import FLAGS
 
+ASKED = [row.name for row in FIELDS.values() if row.asked]
 STATES = [("stated", "stated"), ("inferred", "inferred"), ("unknown", "unknown"), ("disputed", "disputed")]
 
 
@@ -55,6 +56,11 @@ class Field(models.Model):
         return FIELDS[self.name]
 
     @property
+    def asks(self) -> bool:
+        """Whether it is an open question: nobody knows it, nobody settled that, and an editor would want to know."""
+        return self.state == "unknown" and not self.fixed and self.name in ASKED
+
+    @property
     def shown(self) -> str:
         """The value as one line of text; empty when unknown."""
         if isinstance(self.value, list):
@@ -66,11 +72,13 @@ class Field(models.Model):
         """The value as a person says it: a moment as date, time and offset; everything else as it is written."""
         if FIELDS[self.name].typed != "datetime":
             return self.shown
+        bare_month = len(self.shown) == len("2024-03")
         try:
-            moment = datetime.fromisoformat(self.shown)
+            moment = datetime.fromisoformat(f"{self.shown}-01" if bare_month else self.shown)
         except ValueError:
             return self.shown
-        precision = self.details.get("precision", "minute" if "T" in self.shown else "day")
+        guess = "month" if bare_month else "minute" if "T" in self.shown else "day"
+        precision = self.details.get("precision", guess)
         if precision == "month":
             return date_format(moment, "F Y")
         if precision == "day" or "T" not in self.shown:

@@ -1,7 +1,7 @@
 """What the panels of the review page show: one object, each part made when a panel asks for it."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,15 +14,31 @@ from articles.actions.recording import Conflict, Person
 from articles.actions.workflow import four_eyes_bar, open_transitions
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
-from articles.core.edits import CleanText, Span
+from articles.core.edits import CleanText, Span, apply
 from articles.core.metadata.fields import FIELDS
 from articles.core.panes import Mark, Run, runs
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status, Transition
 from articles.models import Article, Attribution, Block, Entity, Field, Mention
 from articles.models.facts import STATES
 from articles.models.registry import ENTITY_TYPES
-from articles.models.texts import block_clean, block_shown, clean_of, markup_of
+from articles.models.texts import block_clean, clean_of, edits_of, kept_in_order, markup_of
 
+# What a form field and its verb are called on screen.
+SPOKEN = {"do": "Decision", "text": "Value", "words": "Words", "via": "Via"}
+DONE = {
+    "keep": "Keep the block",
+    "drop": "Drop the block",
+    "kind": "Change its kind",
+    "text": "Correct its words",
+    "split": "Split it",
+    "join": "Join it with the next",
+    "fix": "Correct the fact",
+    "forget": "Set it to unknown",
+    "confirm": "It is right",
+    "reject": "Reject the tag",
+    "remove": "Remove the source",
+    "correct": "Correct the source",
+}
 UNSURE = 0.7  # below this the machine's word on a block is shown as unsure
 
 
@@ -126,6 +142,15 @@ class ReviewPage:
         return found
 
     @property
+    def sent_spoken(self) -> list[tuple[str, str]]:
+        """What a person sent, in the words of the page."""
+        spoken = []
+        for name, value in self.sent:
+            if value and name not in {"start", "end", "everywhere", "at", "number", "entity"}:
+                spoken.append((SPOKEN.get(name, name.capitalize()), DONE.get(value, value) if name == "do" else value))
+        return spoken
+
+    @property
     def sent_words(self) -> str:
         """What a person typed, to be shown again when it could not be taken."""
         return "\n".join(value for name, value in self.sent if name in {"words", "text", "name", "reason"} and value)
@@ -183,34 +208,69 @@ class ReviewPage:
 
     @cached_property
     def rows(self) -> list[Row]:
-        first = next((block.start for block in self.blocks if block.kept), 0)
-        return [self._row(number, block, first) for number, block in enumerate(self.blocks, 1)]
+        return [self._row(number, block) for number, block in enumerate(self.blocks, 1)]
+
+    @cached_property
+    def moved(self) -> set[int]:
+        """Keys of the titles and subtitles that are read before a block which stands before them in raw."""
+        in_raw = {block.pk: number for number, block in enumerate(block for block in self.blocks if block.kept)}
+        return {block.pk for place, block in enumerate(kept_in_order(self.blocks)) if in_raw[block.pk] > place}
 
     def row(self, pk: int) -> Row | None:
         """The row of one block, without making the others."""
-        first = next((block.start for block in self.blocks if block.kept), 0)
         for number, block in enumerate(self.blocks, 1):
             if block.pk == pk:
-                return self._row(number, block, first)
+                return self._row(number, block)
         return None
 
-    def _row(self, number: int, block: Block, first: int) -> Row:
+    def _row(self, number: int, block: Block) -> Row:
+        marks = self._marks_by_block.get(block.pk, [])
+        edits = self._edits_by_block.get(block.pk, [])
+        markup = self._markup_by_block.get(block.pk, [])
         span = Span(start=block.start, end=block.end)
-        marks = [mark for mark in self.marks if mark.span.overlaps(span)]
-        edits = [edit for edit in self.edits if span.covers(Span(start=edit.start, end=edit.end))]
-        markup = [edit for edit in self.markup if span.covers(edit.span)]
-        shown = block_shown(self.article, block, markup)
+        shown = apply(self.article.raw_text, [span], markup)
         in_clean = [mark for mark in marks if mark.name.startswith("tag")]
-        clean = runs(block_clean(self.article, block, edits), in_clean) if block.kept else []
+        words = apply(self.article.raw_text, [span], [*markup, *edits_of(edits)])
+        clean = runs(words, in_clean) if block.kept else []
         return Row(
             block=block,
             number=number,
-            raw=runs(shown, marks),
+            raw=self._without_indents(runs(shown, marks)),
             clean=clean,
-            lines=sum(1 for line in self.article.raw_text[block.start : block.end].splitlines() if line.strip()),
-            moved=block.kept and block.kind in {"title", "subtitle"} and block.start > first,
+            lines=sum(1 for line in shown.text.splitlines() if line.strip()),
+            moved=block.pk in self.moved,
             edits=sum(1 for edit in edits if edit.by == "person"),
         )
+
+    def _by_block[T](self, items: Iterable[T], span: Callable[[T], tuple[int, int]]) -> dict[int, list[T]]:
+        """Things that stand in raw, by the key of each block that they touch."""
+        found: dict[int, list[T]] = {}
+        starts = [block.start for block in self.blocks]
+        for item in items:
+            start, end = span(item)
+            at = max(bisect_right(starts, start) - 1, 0)
+            while at < len(self.blocks) and self.blocks[at].start < end:
+                found.setdefault(self.blocks[at].pk, []).append(item)
+                at += 1
+        return found
+
+    @cached_property
+    def _marks_by_block(self) -> dict[int, list[Mark]]:
+        return self._by_block(self.marks, lambda mark: (mark.span.start, mark.span.end))
+
+    @cached_property
+    def _edits_by_block(self) -> dict[int, list[Any]]:
+        return self._by_block(self.edits, lambda edit: (edit.start, edit.end))
+
+    @cached_property
+    def _markup_by_block(self) -> dict[int, list[Any]]:
+        return self._by_block(self.markup, lambda edit: (edit.span.start, edit.span.end))
+
+    def _without_indents(self, found: list[Run]) -> list[Run]:
+        """Runs as a browser shows them: in the source of a page, white space between two lines shows as nothing."""
+        if self.article.format == "text":
+            return found
+        return [run for run in found if not (run.verbatim and "\n" in run.text and not run.text.strip())]
 
     @property
     def promoted(self) -> list[Row]:
@@ -233,6 +293,9 @@ class ReviewPage:
     def fields(self) -> list[Field]:
         order = list(FIELDS)
         rows = self._placed_rows(self.article.fields.select_related("fixed_by"))
+        for row in rows:
+            if row.name == "title" and not row.fixed and self.article.title != row.shown.strip():
+                row.value, row.reason = self.article.title, "as the title block says now"
         return sorted(rows, key=lambda row: order.index(row.name))
 
     @cached_property
@@ -312,21 +375,33 @@ class ReviewPage:
 
     @cached_property
     def suggested(self) -> int:
-        return sum(1 for mention in self.mentions if mention.state == "suggested")
+        """How many names wait for a yes or no; a name is one question however often it is mentioned."""
+        return len({(row.type, row.surface) for row in self.mentions if row.state == "suggested"})
 
     @cached_property
-    def open_questions(self) -> dict[str, int]:
-        """What is still open, by what it is about."""
-        return {
-            "unknown facts": sum(1 for row in self.fields if row.state == "unknown" and not row.fixed),
-            "unsure sources": sum(1 for row in self.links if row.state != "stated" and row.decision == "open"),
-            "suggested tags": self.suggested,
-            "questions about the text": len(self.flags),
-        }
+    def open_counts(self) -> list[tuple[int, str]]:
+        """How many questions are open of each sort, with the word for one of them."""
+        return [
+            (sum(1 for row in self.fields if row.asks), "unknown fact"),
+            (0 if self.article.outlet_name else 1, "unknown publisher"),
+            (sum(1 for row in self.links if row.state != "stated" and row.decision == "open"), "unsure source"),
+            (self.suggested, "suggested tag"),
+            (len(self.flags), "question about the text"),
+        ]
+
+    @property
+    def open_questions(self) -> list[str]:
+        """What is still open, in words."""
+        plural = {"question about the text": "questions about the text"}
+        return [
+            f"{count} {word if count == 1 else plural.get(word, f'{word}s')}"
+            for count, word in self.open_counts
+            if count
+        ]
 
     @property
     def open_count(self) -> int:
-        return sum(self.open_questions.values())
+        return sum(count for count, _ in self.open_counts)
 
     @cached_property
     def notes(self) -> list[Any]:

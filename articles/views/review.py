@@ -51,6 +51,8 @@ def block(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
         match form_data["do"]:
             case "flip":
                 row = blocks.flip_block(article, pk, **who)
+            case "keep" | "drop" as wanted:
+                row = blocks.flip_block(article, pk, kept=wanted == "keep", **who)
             case "kind":
                 row = blocks.change_kind(article, pk, kind=form_data["kind"], **who)
             case "text":

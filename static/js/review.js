@@ -95,7 +95,8 @@ function clearSelection() {
 }
 
 function pickWords() {
-  const pane = row() && (all(".clean > .words, .raw > .words", row()).find((words) => words.offsetParent) ?? null);
+  const panes = row() ? [...all(".clean > .words", row()), ...all(".raw > .words", row())] : [];
+  const pane = panes.find((words) => words.offsetParent);
   const words = pane ? wordRanges(pane) : [];
   if (!words.length) return;
   cursor = { words, from: 0, to: 0, home: current };
@@ -161,9 +162,10 @@ const KEYS = {
   k: () => step(-1),
   J: () => step(1, { extend: true }),
   K: () => step(-1, { extend: true }),
-  x: () => decide({ do: "flip" }),
+  x: () => decide({ do: row()?.classList.contains("kept") ? "drop" : "keep" }),
   c: () => row() && openDialog("kinds"),
   e: openEditor,
+  s: splitHere,
   m: () => decide({ do: "join" }),
   u: () => nextUnsure(),
   t: () => (selected() ? bar?.querySelector("button[name=type]")?.focus() : pickWords()),
@@ -177,6 +179,24 @@ const KEYS = {
   g: () => window.location.assign("/"),
   "?": () => openDialog("keys"),
 };
+
+function splitHere() {
+  const found = selected();
+  const form = found && find(".gutter form", found.range.startContainer.parentElement.closest(".row"));
+  if (!form) return openEditor();
+  send(form, { do: "split", at: found.start });
+  clearSelection();
+}
+
+// From a tag in the text to its line in the tags panel.
+function showTag(mark) {
+  const id = (mark.dataset.ids ?? "").split(" ").find((name) => name.startsWith("mention-"));
+  const line = id && find(`#tags [data-mentions~="${id}"]`);
+  if (!line) return;
+  showTab("facts");
+  line.scrollIntoView({ block: "center" });
+  line.focus({ preventScroll: true });
+}
 
 function nextUnsure() {
   const list = rows();
@@ -272,7 +292,8 @@ document.addEventListener("click", (event) => {
       values: { do: "add", role: find("[data-role]", bar).value, name: "", start: start.value, end: end.value, seen: seen(), csrfmiddlewaretoken: bar.elements.csrfmiddlewaretoken.value },
     });
     clearSelection();
-  } else if (event.shiftKey && on(".row[data-pk]") && !on("a, button, input")) {
+  } else if (on("mark.tag") && !selected()) showTag(on("mark.tag"));
+  else if (event.shiftKey && on(".row[data-pk]") && !on("a, button, input")) {
     window.getSelection().removeAllRanges();
     goTo(on(".row"), { extend: true });
   }
@@ -286,7 +307,7 @@ document.addEventListener("submit", (event) => {
 // --- After a panel was swapped: the focus goes back to the block, a closed editor stays closed ---
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt;
-  if (event.detail.successful && form.matches?.("[data-closes]")) find("#editor").replaceChildren();
+  if (event.detail.xhr.status < 400 && form.matches?.("[data-closes]")) find("#editor").replaceChildren();
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "editor") {
