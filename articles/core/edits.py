@@ -246,8 +246,8 @@ def _block_pieces(raw: str, block: Span, edits: Sequence[Edit]) -> tuple[list[tu
         at = edit.span.end
     if at < block.end:
         parts.append((raw[at : block.end], Span(start=at, end=block.end), True))
-    while parts and not parts[0][0].strip():
-        parts.pop(0)
+    first = next((number for number, part in enumerate(parts) if part[0].strip()), len(parts))
+    parts = parts[first:]
     tail = Span(start=max(block.end - 1, block.start), end=block.end)
     while parts and not parts[-1][0].strip():
         tail = Span(start=parts.pop()[1].start, end=block.end)

@@ -46,6 +46,9 @@ OPENERS = (
 )
 AFTER_WORD = re.compile(rf"(?<![\w@/.\-])[a-zà-ÿ]{{3,}}[)»”\"]?(?=(?:{OPENERS})(?:[ \u00a0:]|['’]))")
 AFTER_STOP = re.compile(r"(?<![\w@/.\-])(?:\w+['’])?[\wà-ÿ]*[a-zà-ÿ]{2}[.!?](?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+(?:[\s,'’]|$))")
+AFTER_DIGIT = re.compile(
+    r"\d(?=(?:Modifi|Publi|Mis à jour|Mise? en ligne|Updated|Published|Posted|Par |By |Actualis|Aktualisiert|Actualizado))"
+)
 BRANDS = re.compile(r"(?:[A-Z]\w*|www|http\S*|e|i|mac|data|mc|de|van|le|la|du|des)$")
 DOMAINS = re.compile(r"(?:Com|Net|Org|Fr|Info|Js|Io|Tv|Be|Ch|Co|Uk|Eu|Ma|News)(?![\w-])")
 SCRIPT_RANGES = (
@@ -149,7 +152,7 @@ def _glued(passage: Passage) -> Iterator[Flag]:
     if passage.block.kind not in GLUED:
         return
     text = passage.text
-    for pattern in (AFTER_WORD, AFTER_STOP):
+    for pattern in (AFTER_WORD, AFTER_STOP, AFTER_DIGIT):
         for match in pattern.finditer(text):
             at = match.end()
             word = re.compile(r"\w+").match(text, at)
@@ -203,7 +206,7 @@ def _translated(passage: Passage, language: str) -> Iterator[Flag]:
 
 def _incomplete(attribution: Iterable[Attribution]) -> Iterator[Flag]:
     for one in attribution:
-        if one.name is None and one.span is not None:
+        if one.name is None and one.span is not None and one.role != "photo_credit":
             yield Flag(flag="attribution_incomplete", span=one.span, detail=one.reason)
 
 

@@ -1,5 +1,7 @@
 """Lines cover raw exactly once, whatever raw is."""
 
+import textwrap
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,3 +71,20 @@ def test_an_empty_text_has_no_line_and_white_space_has_one():
 
 def test_a_single_line_of_a_megabyte_is_one_line():
     assert len(covered(Scraped(raw_text="mot " * 250_000))) == 1
+
+
+WORDS = (
+    "Le vieux pont de pierre a rouvert lundi matin aux piétons et aux cyclistes de toute la vallée, a dit la mairie. "
+)
+
+
+@pytest.mark.parametrize("width", [60, 72, 80])
+def test_lines_that_a_machine_wrapped_become_paragraphs(width):
+    paragraphs = [(WORDS * 5).strip(), (WORDS * 4).strip()]
+    raw = "\n\n".join(textwrap.fill(paragraph, width) for paragraph in ["Le pont rouvre", *paragraphs])
+    assert [line.text for line in lines(Scraped(raw_text=raw))] == ["Le pont rouvre", *paragraphs]
+
+
+def test_short_lines_that_end_where_they_want_stay_lines():
+    raw = "\n".join(["Le pont rouvre", "Une ligne", "Un titre un peu plus long que les autres", "Fin"] * 5)
+    assert len(lines(Scraped(raw_text=raw))) == 20

@@ -44,5 +44,9 @@ def test_what_the_author_wrote_stays(raw):
     assert edits == ()
 
 
-def test_removed_blocks_are_left_alone():
-    assert spaced("Un  pont", kept=False)[1] == ()
+def test_removed_blocks_are_spaced_too_but_their_lines_stay_apart():
+    """An editor may keep one later; a block of several headlines is no paragraph."""
+    assert spaced("Un  pont", kept=False)[0] == "Un pont"
+    assert spaced("Un pont\nDeux ponts", kept=False)[0] == "Un pont\nDeux ponts"
+    wrapped = "Une ligne qui ne s'arrête pas à la fin\nparce qu'une page étroite l'a coupée."
+    assert spaced("Longtemps, " + wrapped, kept=False)[0] == "Longtemps, " + wrapped.replace("\n", " ")

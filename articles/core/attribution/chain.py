@@ -4,12 +4,16 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from articles.core.attribution import cited, publisher, supplied
-from articles.core.attribution.words import NAME
+from articles.core.attribution.words import DESK, UPPER
 from articles.core.folding import fold, key
 from articles.core.values import Attribution, Field, Memory, Passage, Scraped
 
-COPYRIGHT = re.compile(
-    rf"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]*(?:\d{{4}}(?: ?[-–] ?\d{{4}})?)?[ ,\u00a0:]*(?:[Bb]y )?(?P<name>{NAME})"
+YEAR_BEHIND = re.compile(r"[ ,]+(?:19|20)\d\d$")
+# All that stands between the sign and the next mark, where that is a name: it may hold small words and brackets.
+HOLDER = re.compile(
+    r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]*(?:\d{4}(?: ?[-–] ?\d{4})?)?[ ,\u00a0:]*(?:[Bb]y )?"
+    rf"(?P<name>(?:[Ll]['’])?[{UPPER}][^|·•\n.,;:©\d–—]{{1,60}}?)"
+    r"(?=[ \u00a0]*(?:[|·•\n.,;:–—]|[ \u00a0]-[ \u00a0]|\d{4}|[Tt]ous droits|[Aa]ll [Rr]ights|$))"
 )
 SIGNED = frozenset({"byline", "date", "source"})
 
@@ -19,9 +23,9 @@ def find(
 ) -> tuple[Attribution, ...]:
     """All links of the chain, by role and then as they stand; nothing stated without words that prove it."""
     found: list[Attribution] = []
-    if (outlet := publisher.find(scraped, passages, memory)) is not None:
-        found.append(outlet)
     agencies = list(supplied.agencies(passages, memory.outlets))
+    if (outlet := publisher.find(scraped, passages, memory, agencies)) is not None:
+        found.append(outlet)
     found += supplied.republished(passages, memory.outlets)
     found += agencies
     found += _authors(passages, fields.get("authors"), scraped.raw_text)
@@ -63,15 +67,22 @@ def _authors(passages: Sequence[Passage], field: Field | None, raw: str) -> Iter
                 ),
                 None,
             )
-        reason = "The page says who signed the text." if span else "It was named beside the text."
+        reason = "signs the text" if span else "named beside the text"
         yield Attribution(role="author", name=name, span=span, state="stated" if span else "inferred", reason=reason)
+    for passage in passages:
+        if passage.block.kind in ("byline", "date") and (desk := DESK.search(passage.text)):
+            start, end = desk.span("name")
+            reason = "a desk signs the text"
+            yield Attribution(
+                role="author", name=desk["name"], span=passage.raw(start, end), state="stated", reason=reason
+            )
 
 
 def _copyright(passages: Sequence[Passage]) -> Iterator[Attribution]:
     for passage in passages:
         if passage.block.kind in ("legal", "source", "navigation", "share", "widget"):
-            for match in COPYRIGHT.finditer(passage.text):
-                name = match["name"].rstrip(" .,;-–")
+            for match in HOLDER.finditer(passage.text):
+                name = YEAR_BEHIND.sub("", match["name"].rstrip(" \u00a0.,;-–"))
                 if len(name) > 1 and fold(name.split()[0]) not in ("tous", "all"):
                     start = match.start("name")
                     yield Attribution(
@@ -79,5 +90,5 @@ def _copyright(passages: Sequence[Passage]) -> Iterator[Attribution]:
                         name=name,
                         span=passage.raw(start, start + len(name)),
                         state="stated",
-                        reason="The copyright line names it.",
+                        reason="named in the copyright line",
                     )

@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from articles.core.attribution.words import CITED, LINKERS, NOBODY, SAID_IN_A_STATEMENT, SOURCES, STOP
+from articles.core.attribution.words import (
+    APPOSED,
+    CITED,
+    GENERIC,
+    LINKERS,
+    NOBODY,
+    REPORTED_BY,
+    SAID_IN_A_STATEMENT,
+    SEEN_BY,
+    SOURCES,
+    STOP,
+)
 from articles.core.folding import fold, key
 from articles.core.registry import named
 from articles.core.values import Attribution, KnownOutlet, Passage
@@ -17,6 +28,8 @@ TAIL = re.compile(r"\s[-–—|]\s(?P<tail>[^-–—|\n]{2,40}|[\w.]+(?:-[\w.]+)
 DOUBLED = re.compile(r"(?P<first>[a-z]{3,})[ -](?P<second>(?P=first)\d*)")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|fr|ma|dz|tn|il|tv|be|ch|news|uk|eu)(?:\.\w\w)?")
 LONGEST = 9
+# "selon X" and its like are no shorter.
+SHORTEST = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +45,8 @@ def find(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> Iterato
     """Cited sources in reading order, each name once, the first time it is named."""
     seen: set[str] = set()
     for number, passage in enumerate(passages):
+        if len(passage.text) < SHORTEST:
+            continue
         if passage.block.kind in TEXT:
             found = _in_text(passage)
         elif passage.block.kind == "caption" or _stands_alone(passages, number):
@@ -65,16 +80,26 @@ def _in_text(passage: Passage) -> Iterator[Attribution]:
     for phrase, via in sorted(found, key=lambda row: (row[0].start, not row[1])):
         if before is not None and phrase.start < before.end:
             continue
-        source = before.name if via and before is not None and phrase.start - before.end < 40 else ""
+        source = _behind(text, phrase, before if via else None, via=via)
         yield Attribution(
             role="cited",
             name=phrase.name,
             span=passage.raw(phrase.start, phrase.end),
             state="stated",
-            reason="The source named just before cites it." if source else "The text names it as its source.",
+            reason="cited by the source named before it" if source else "named as a source in the text",
             via=source,
         )
         before = phrase
+
+
+def _behind(text: str, phrase: Named, before: Named | None, *, via: bool) -> str:
+    """Who named this source: the source named just before, the paper that reported, or the one that has seen it."""
+    if before is not None and phrase.start - before.end < 40:
+        return before.name
+    if via and (report := REPORTED_BY.search(text[: phrase.start])):
+        return report["name"]
+    seen = SEEN_BY.match(text[phrase.end : phrase.end + 120])
+    return ((seen["fr"] or seen["en"]) if seen else "").strip()
 
 
 def noun_phrase(text: str, folded: str, at: int) -> Named | None:
@@ -89,7 +114,8 @@ def noun_phrase(text: str, folded: str, at: int) -> Named | None:
             if word == "'" and text[match.start() - 1].isalpha():
                 continue
             break
-        if word in STOP or words >= LONGEST or (words == 0 and word in NOBODY):
+        familiar = word == "with" and folded[start:end].endswith("familiar")
+        if (word in STOP and not familiar) or words >= LONGEST or (words == 0 and word in NOBODY):
             break
         capital = text[match.start()].isupper()
         if words and capital and words == 1 and folded[start:end] in NOBODY:
@@ -100,7 +126,20 @@ def noun_phrase(text: str, folded: str, at: int) -> Named | None:
             end = match.end()
     if not solid or end <= start or not _heads(text, folded, start, end):
         return None
+    start, end = _proper(text, folded, start, end)
     return Named(start=start, end=end, name=text[start:end])
+
+
+def _proper(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
+    """The proper name where one follows what it is: "l'agence de presse X" is X, "le consortium chargé de Y, X" is X."""
+    generic = GENERIC.match(folded, start, end)
+    if generic and text[generic.end()].isupper():
+        return generic.end(), end
+    if text[start].islower() and text[start:end] == text[start:end].lower():
+        apposed = APPOSED.match(text[end : end + 160])
+        if apposed:
+            return end + apposed.start("name"), end + apposed.end("name")
+    return start, end
 
 
 def _heads(text: str, folded: str, start: int, end: int) -> bool:
@@ -130,5 +169,5 @@ def _at_the_end(passage: Passage, outlets: Sequence[KnownOutlet]) -> Iterator[At
             name=name,
             span=passage.raw(start, start + len(tail)),
             state="inferred",
-            reason="The line ends with the name of the site that printed it.",
+            reason="line ends with the name of the site that printed it",
         )

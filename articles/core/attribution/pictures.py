@@ -18,7 +18,10 @@ PHOTO: tuple[re.Pattern[str], ...] = tuple(
         rf"\(\s*(?:Photo|Image|Picture|Illustration|Photographie)s? ?(?:[Bb]y|[Pp]ar|de|d['’]|:|©)\s*{CREDIT_NAME}\s*\)",
         r"\(\s*(?P<name>(?:AP|REUTERS|Reuters|AFP|EPA|Flash90)(?: Photo)?\s?/[^()\n]{2,80})\)",
         rf"\(\s*{CREDIT_WORDS}\s*[:©]\s*{CREDIT_NAME}\s*\)",
-        rf"\b{CREDIT_WORDS}\s*[:©]\s*(?:©\s*)?{CREDIT_NAME}{CREDIT_END}",
+        rf"(?:\b|(?<=[a-zà-ÿ]))(?:{CREDIT_WORDS}|Photograph(?:er|s|y)?)\s*[:©]\s*(?:©\s*)?{CREDIT_NAME}{CREDIT_END}",
+        rf"(?:[Pp]hoto|[Ii]mage|[Ii]llustration|[Vv]idéo|[Cc]arte|[Dd]ocument)s? (?:transmise?|fournie?|diffusée?|publiée?|prise?|remise?)s? par "
+        rf"(?:la |le |les |l['’])?{CREDIT_NAME}{CREDIT_END}",
+        rf"\b(?:[Pp]hoto|[Ii]mage|[Pp]icture)s? (?:provided|supplied|released|taken) by (?:the )?{CREDIT_NAME}{CREDIT_END}",
         rf"\b(?:Photo|Image|Picture)s? (?:[Bb]y|[Pp]ar)\s+{CREDIT_NAME}{CREDIT_END}",
         rf"\b(?:[Rr]eproduite?s?|[Pp]ubliée?s?|[Pp]hoto|[Ii]mage) avec l['’](?:aimable )?autorisation (?:de |du |des |d['’])"
         rf"(?:la |l['’]|les |le )?{CREDIT_NAME}{CREDIT_END}",
@@ -32,6 +35,7 @@ PHOTO_IN_CAPTION: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:^|[.!?»\"”)(]\s*|[-–—|]\s+)(?P<name>(?:[{UPPER}][\w.’'\-]{{1,40}} ){{0,4}}[{UPPER}][\w.’'\-]{{1,40}}\s?(?:/|via)\s?"
         rf"(?:AFP|AP|Reuters|REUTERS|EPA|Getty Images|Getty|SIPA|Sipa|Abaca|ABACA|MAXPPP|Flash90|dpa|ANSA|EFE|TASS|Anadolu)"
         r"(?: Images)?)\b",
+        rf"[.!?»”\"]\s+(?P<name>[{UPPER}][{UPPER}.’'\-]+(?: [{UPPER}][{UPPER}.’'\-]*)+(?: ?/ ?[{UPPER}][{UPPER}0-9.’'\- ]+)?)\s*$",
     )
 )
 
@@ -45,6 +49,8 @@ RESTRICTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"\b[Uu]sage (?:strictement )?éditorial (?:uniquement|seulement|exclusivement)|\b[Ff]or editorial use only",
             "editorial_use_only",
         ),
+        (r"(?:^|(?<=[Pp]hoto )|(?<=[:©] ))D\.?R\.?(?=\s*$)", "other"),
+        (r"\b[Tt]oute reprise[^\n.]{0,60}doit (?:mentionner|citer|comporter)[^\n.]*", "mandatory_credit"),
         (
             r"\bMANDATORY CREDIT\b[^\n]*|\b[Mm]andatory credit\b[^\n.]*|\b[Mm]ention obligatoire\b[^\n.]*",
             "mandatory_credit",
@@ -68,6 +74,7 @@ RESTRICTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"interdite[^\n.]*|\b[Tt]oute (?:reproduction|utilisation|diffusion)[^\n.]{0,120}(?:interdite|autorisation|accord)[^\n.]*"
             r"|\b(?:[Tt]his|[Nn]o) (?:material|article|part|content)[^\n.]{0,80}(?:may|must|be) (?:not )?be (?:published|reproduced|"
             r"reprinted|republished|copied)[^\n.]*|\b[Rr]eproduction (?:is )?(?:prohibited|forbidden)[^\n.]*"
+            r"|[^\n.]{0,80}\bne peu(?:t|vent) être (?:reproduit|repris|diffusé|redistribué)[^\n.]*"
             r"|\bNo part of this[^\n.]{0,60}may be[^\n.]*",
             "all_rights_reserved",
         ),

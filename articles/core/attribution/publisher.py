@@ -1,5 +1,6 @@
 """Which outlet's page this is: stated beside the text, or inferred from what its furniture says."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,8 @@ from articles.core.values import Attribution, KnownOutlet, Memory, Passage, Scra
 
 FURNITURE = frozenset({"legal", "comments", "subscribe", "share", "source", "navigation", "widget", "ad", "related"})
 ARTICLES = frozenset({"the", "le", "la", "les"})
+YEAR_BEHIND = re.compile(r"[ ,]+(?:19|20)\d\d$")
+PROMPT = 2
 SITE_NAMES = ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright")
 
 
@@ -25,24 +28,27 @@ class Hint:
     weight: int
 
 
-def find(scraped: Scraped, passages: Sequence[Passage], memory: Memory) -> Attribution | None:
-    """The publisher, or None when nothing on the page names it."""
-    hints = list(_hints(passages, memory))
+def find(
+    scraped: Scraped, passages: Sequence[Passage], memory: Memory, agencies: Sequence[Attribution] = ()
+) -> Attribution | None:
+    """The publisher, or None when nothing on the page names it. ``agencies`` supplied the text: they are none."""
+    suppliers = {key(agency.name or "") for agency in agencies}
+    hints = [hint for hint in _hints(passages, memory) if key(hint.name) not in suppliers]
     if scraped.outlet:
         return _given(scraped.outlet, hints, passages)
     for wanted in SITE_NAMES[:1]:
         for name, value, span in scraped.metadata:
             if name.lower() == wanted and value.strip():
-                return _publisher(value.strip(), span, "stated", f"The page's head says so ({name}).")
+                return _publisher(value.strip(), span, "stated", f"page head: {name}")
     outlet = outlet_of(scraped, memory.outlets)
     if outlet:
         proof = next((hint.span for hint in hints if named(hint.name, memory.outlets) == outlet), None)
-        return _publisher(outlet.name, proof, "inferred", "The page's address is on its site.")
+        return _publisher(outlet.name, proof, "inferred", "address of the page is on its site")
     if hints:
         return _strongest(hints, memory)
     host = next((host for address in addresses(scraped) if (host := host_of(address))), "")
     if host:
-        return _publisher(host, None, "inferred", "The page's address is on this site.")
+        return _publisher(host, None, "inferred", "address of the page is on this site")
     return None
 
 
@@ -60,14 +66,14 @@ def _given(name: str, hints: Sequence[Hint], passages: Sequence[Passage]) -> Att
     """The outlet named with the upload; stated when the page itself holds the name."""
     for hint in hints:
         if key(hint.name) == key(name):
-            return _publisher(name, hint.span, "stated", "It was named with the upload, and the page agrees.")
+            return _publisher(name, hint.span, "stated", "named with the upload, the page agrees")
     folded = fold(name)
     for passage in passages:
         at = fold(passage.text).find(folded) if passage.block.kind in FURNITURE else -1
         if at >= 0:
             span = passage.raw(at, at + len(name))
-            return _publisher(name, span, "stated", "It was named with the upload, and the page holds the name.")
-    return _publisher(name, None, "inferred", "It was named with the upload; the page does not say so.")
+            return _publisher(name, span, "stated", "named with the upload, the name stands on the page")
+    return _publisher(name, None, "inferred", "named with the upload, the page does not say so")
 
 
 def _strongest(hints: Sequence[Hint], memory: Memory) -> Attribution:
@@ -91,22 +97,26 @@ def _hints(passages: Sequence[Passage], memory: Memory) -> Iterator[Hint]:
         if kind == "source":
             for pattern in (CUT_OFF, TAKEN_FROM):
                 if (match := pattern.match(text)) and match["first"]:
-                    yield _hint(passage, match.start("first"), match["first"], "It signs the source note.", 2)
+                    yield _hint(passage, match.start("first"), match["first"], "signs the source note", 2)
         if kind in FURNITURE and kind != "related":
             for reason, pattern, weight in PUBLISHER:
                 for match in pattern.finditer(text):
                     hint = _hint(passage, match.start("name"), match["name"], reason, weight)
+                    # A prompt may name a newsletter instead.
+                    if weight == PROMPT and not looks_like_outlet(hint.name, memory.outlets):
+                        continue
                     if hint.name and not _is_none(hint.name, memory):
                         yield hint
         if kind in FURNITURE:
             for match in ON_AIR.finditer(text):
                 if looks_like_outlet(match["name"], memory.outlets):
-                    reason = "A list of its headlines says what was said there."
+                    reason = "headline list says what was said there"
                     yield _hint(passage, match.start("name"), match["name"], reason, 2)
 
 
 def _hint(passage: Passage, start: int, words: str, reason: str, weight: int) -> Hint:
     name = words.rstrip(" \u00a0.,;:'’-–")
+    name = YEAR_BEHIND.sub("", name)
     if name.endswith(("'s", "’s")):
         name = name[:-2]
     end = start + max(len(name), 1)

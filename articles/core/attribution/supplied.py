@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from articles.core.attribution.pictures import PHOTO, PHOTO_IN_CAPTION
-from articles.core.attribution.words import CUT_OFF, TAKEN_FROM, TRANSLATED
+from articles.core.attribution.words import CALLED_AGENCY, CUT_OFF, DATELINE, TAKEN_FROM, TRANSLATED
 from articles.core.folding import key
 from articles.core.registry import named
 from articles.core.values import Attribution, KnownOutlet, Passage, Role
@@ -17,13 +17,16 @@ PICTURE = frozenset({"caption", "credit"})
 AGENCIES = ("AFP", "Agence France-Presse", "Reuters", "AP", "Associated Press", "dpa", "EFE", "ANSA", "Xinhua", "TASS")
 # A whole line that is no longer than this may be a source note, wherever it stands.
 NOTE = 60
+UNNAMED = re.compile(r"\(?(?:(?:[Pp]hoto|[Cc]rédit)s?\s*:?\s*(?:©\s*)?)?D\.?\s?R\.?\)?")
 SPLIT = re.compile(r"\s*(?:,|/|;|&|\bet\b|\band\b|\bavec\b|\bwith\b)\s*")
 
 
-@lru_cache(maxsize=8)
-def _agency_patterns(outlets: tuple[KnownOutlet, ...]) -> tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]:
+@lru_cache(maxsize=32)
+def _agency_patterns(
+    outlets: tuple[KnownOutlet, ...], called: tuple[str, ...]
+) -> tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]:
     """(pattern, kinds it holds in or None for all of TEXT); group "names" is one agency or several."""
-    names = {name for outlet in outlets if outlet.is_agency for name in (outlet.name, *outlet.aliases)}
+    names = set(called) | {name for outlet in outlets if outlet.is_agency for name in (outlet.name, *outlet.aliases)}
     one = "(?:" + "|".join(sorted(map(re.escape, {*names, *AGENCIES}), key=len, reverse=True)) + ")"
     some = rf"(?P<names>{one}(?:\s*(?:,|/|et|and|&|avec|with|-)\s*{one})*)"
     dash = r"[-–—]"
@@ -50,10 +53,18 @@ def _agency_patterns(outlets: tuple[KnownOutlet, ...]) -> tuple[tuple[re.Pattern
 def agencies(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> Iterator[Attribution]:
     """News agencies behind the text; an agency in a picture's credit is none."""
     seen: set[str] = set()
+    # Looked up once: the key is the whole registry, which takes longer to hash than a passage to search.
+    patterns = _agency_patterns(tuple(outlets), tuple(sorted(_called(passages))))
     for passage in passages:
         if passage.block.kind not in TEXT:
             continue
-        for pattern, kinds in _agency_patterns(tuple(outlets)):
+        if passage.block.kind == "body" and (dateline := DATELINE.match(passage.text)):
+            start, end = dateline.span("names")
+            name = passage.text[start:end]
+            if key(_known(name, outlets)) not in seen:
+                seen.add(key(_known(name, outlets)))
+                yield _stated(passage, "agency", start, end, name, "named in the dateline")
+        for pattern, kinds in patterns:
             if kinds is not None and passage.block.kind not in kinds:
                 continue
             for match in pattern.finditer(passage.text):
@@ -61,7 +72,13 @@ def agencies(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> Ite
                     name = passage.text[start:end]
                     if key(_known(name, outlets)) not in seen:
                         seen.add(key(_known(name, outlets)))
-                        yield _stated(passage, "agency", start, end, name, "The text is signed with an agency's name.")
+                        yield _stated(passage, "agency", start, end, name, "text signed with an agency's name")
+
+
+def _called(passages: Sequence[Passage]) -> set[str]:
+    """Names that the page itself calls agencies, known to the registry or not."""
+    found = (match for p in passages if p.block.kind in TEXT for match in CALLED_AGENCY.finditer(p.text))
+    return {(match["fr"] or match["en"]).rstrip(" ,.;:-") for match in found}
 
 
 def _known(name: str, outlets: Sequence[KnownOutlet]) -> str:
@@ -99,7 +116,7 @@ def republished(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> 
                 name=None,
                 span=passage.raw(start, end),
                 state="unknown",
-                reason="The source note ends before the name: it was lost with its link.",
+                reason="source note ends before the name, lost with its link",
             )
         elif (match := TAKEN_FROM.match(text)) and (kind == "source" or (match["first"] is None and short)):
             yield from _taken_from(passage, match, outlets)
@@ -113,7 +130,7 @@ def _taken_from(passage: Passage, match: re.Match[str], outlets: Sequence[KnownO
         plain = name[:1].isupper() or outlet is not None or re.fullmatch(r"[\w-]+\.\w{2,4}", name)
         if not plain or len(name) > NOTE or (outlet and outlet.is_agency) or name in AGENCIES:
             continue
-        yield _stated(passage, "republished_from", start, start + len(name), name, "The source note names it.")
+        yield _stated(passage, "republished_from", start, start + len(name), name, "named in the source note")
 
 
 def translators(passages: Sequence[Passage]) -> Iterator[Attribution]:
@@ -122,7 +139,7 @@ def translators(passages: Sequence[Passage]) -> Iterator[Attribution]:
         if passage.block.kind in ("byline", "date", "source", "body", "credit"):
             for match in TRANSLATED.finditer(passage.text):
                 start, end = match.span("name")
-                yield _stated(passage, "translator", start, end, match["name"], "The page says who translated it.")
+                yield _stated(passage, "translator", start, end, match["name"], "named as the translator")
 
 
 def photo_credits(passages: Sequence[Passage]) -> Iterator[Attribution]:
@@ -139,7 +156,7 @@ def photo_credits(passages: Sequence[Passage]) -> Iterator[Attribution]:
                 if len(words) < 2 or words.isdigit() or any(start < b and a < end for a, b in taken):
                     continue
                 taken.append((start, end))
-                yield _stated(passage, "photo_credit", start, end, words, "The picture's credit names it.")
+                yield _stated(passage, "photo_credit", start, end, words, "named in the picture's credit")
         if kind == "credit" and not taken:
             yield from _bare_credit(passage)
 
@@ -148,6 +165,11 @@ def _bare_credit(passage: Passage) -> Iterator[Attribution]:
     """A credit line that is nothing but a name."""
     text = passage.text
     words = text.strip(" \u00a0\n\t.,:;-–—()|©")
-    if 2 <= len(words) <= NOTE and words[0].isupper() and not re.search(r"[.!?:]\s|\d{3}", words):
+    if UNNAMED.fullmatch(text.strip()):
+        start, end = len(text) - len(text.lstrip()), len(text.rstrip())
+        reason = "rights reserved, without the photographer's name"
+        span = passage.raw(start, end)
+        yield Attribution(role="photo_credit", name=None, span=span, state="unknown", reason=reason)
+    elif 2 <= len(words) <= NOTE and words[0].isupper() and not re.search(r"[.!?:]\s|\d{3}", words):
         start = text.index(words)
-        yield _stated(passage, "photo_credit", start, start + len(words), words, "A name stands where credits stand.")
+        yield _stated(passage, "photo_credit", start, start + len(words), words, "name alone where credits stand")

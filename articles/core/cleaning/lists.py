@@ -5,12 +5,17 @@ from collections.abc import Sequence
 
 from articles.core.cleaning import patterns
 from articles.core.cleaning.features import Run
+from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.rules import Verdict
 
 Verdicts = list[Verdict | None]
 ENOUGH = 2
 AFTER_OPENER = 12
 SHORT = 6
+LABEL = 4
+TABLE = 6
+FEW = 8
+DENSE = 80
 ROW = 4
 MOST_WORDS = 60
 COST_OF_LOOSE = 3
@@ -28,6 +33,7 @@ def dated_lists(runs: Sequence[Run], verdicts: Verdicts) -> None:
             reason = f"repeated headline list: {'date glued to headline' if glued else 'time and headline'}"
             sure = 0.97 if len(group) > 2 else 0.92
             _mark(runs, verdicts, group, Verdict(kind="related", reason=reason, confidence=sure))
+            _label(runs, verdicts, group[0])
 
 
 def _may_be_item(run: Run, verdict: Verdict | None) -> bool:
@@ -59,10 +65,17 @@ def _mark(runs: Sequence[Run], verdicts: Verdicts, group: Sequence[int], verdict
         verdicts[i] = verdict
 
 
+def _label(runs: Sequence[Run], verdicts: Verdicts, first: int) -> None:
+    """The few words right above a list of headlines, where they would pass for a button: they are its heading."""
+    above = verdicts[first - 1] if first > 0 and 1 <= runs[first - 1].words <= LABEL else None
+    if above is not None and above.kind in ("widget", "navigation"):
+        verdicts[first - 1] = Verdict(kind="related", reason="heading of a list of headlines", confidence=0.8)
+
+
 def after_openers(runs: Sequence[Run], verdicts: Verdicts) -> None:
     """The headlines behind "Read also" and the like, up to the next line that reads as text."""
     for i, verdict in enumerate(list(verdicts)):
-        if verdict is None or verdict.reason != "points to other articles" or runs[i].words > 7:
+        if verdict is None or runs[i].words > 7 or not (following := _announced(runs[i], verdict)):
             continue
         for k in range(i + 1, min(i + 1 + AFTER_OPENER, len(runs))):
             run = runs[k]
@@ -70,8 +83,29 @@ def after_openers(runs: Sequence[Run], verdicts: Verdicts) -> None:
                 continue
             if verdicts[k] is not None or run.is_prose or run.is_sentence or run.words > 30:
                 break
-            reason = "stands under a heading that points to other articles"
-            verdicts[k] = Verdict(kind="related", reason=reason, confidence=0.8)
+            verdicts[k] = following
+
+
+def _announced(run: Run, verdict: Verdict) -> Verdict | None:
+    """What a heading such as "Read also" or "Sponsored" says of the lines under it."""
+    if verdict.reason == "points to other articles":
+        reason = "stands under a heading that points to other articles"
+        return Verdict(kind="related", reason=reason, confidence=0.8)
+    if verdict.kind == "ad" and patterns.SPONSORED.search(run.folded):
+        return Verdict(kind="ad", reason="stands under a label of advertising", confidence=0.75)
+    return None
+
+
+def beside_prompts(runs: Sequence[Run], verdicts: Verdicts, span: tuple[int, int] | None) -> None:
+    """A line outside the text, beside a subscription prompt, that says how often a letter comes."""
+    for i, run in enumerate(runs):
+        if verdicts[i] is not None or run.words > 20 or (span and span[0] <= i <= span[1]):
+            continue
+        near = [verdicts[k] for k in (i - 1, i + 1) if 0 <= k < len(runs)]
+        prompted = any(verdict and verdict.kind == "subscribe" for verdict in near)
+        if prompted and patterns.NEWSLETTER_TALK.search(run.folded):
+            reason = "says how often a newsletter comes, beside a prompt"
+            verdicts[i] = Verdict(kind="subscribe", reason=reason, confidence=0.8)
 
 
 def body_span(runs: Sequence[Run], verdicts: Verdicts) -> tuple[int, int] | None:
@@ -108,16 +142,29 @@ def outside(runs: Sequence[Run], verdicts: Verdicts, span: tuple[int, int] | Non
     if span is None:
         return
     first, last = span
-    for indices in (range(first), range(last + 1, len(runs))):
-        _loose(runs, verdicts, [i for i in indices if verdicts[i] is None and not runs[i].is_sentence])
+    # What follows the last paragraph without anything between may be a list or a table of the article: it is kept.
+    after = next((i for i in range(last + 1, len(runs)) if verdicts[i] is not None), len(runs))
+    after = after if after - last <= TABLE else last + 1
+    for indices in (range(first), range(after, len(runs))):
+        loose = [i for i in indices if verdicts[i] is None and not runs[i].is_sentence]
+        if len(loose) <= FEW or len(loose) <= DENSE * _furniture(runs, verdicts, indices):
+            _loose(runs, verdicts, loose)
     row: list[int] = []
     for i in range(first, last + 1):
         run = runs[i]
         if verdicts[i] is None and not run.is_sentence and not run.is_prose and not BULLET.match(run.text):
             row.append(i)
         elif not run.is_separator:
-            _row(runs, verdicts, row)
+            # Between two parts of the page's furniture; beside a paragraph it may be a list or a table of the article.
+            if row and verdicts[i] is not None and verdicts[row[0] - 1] is not None:
+                _row(runs, verdicts, row)
             row = []
+
+
+def _furniture(runs: Sequence[Run], verdicts: Verdicts, indices: range) -> int:
+    """How many lines are known to belong to the page and not to the article."""
+    kinds = [verdict.kind for i in indices if (verdict := verdicts[i]) is not None and not runs[i].is_separator]
+    return sum(KINDS[kind].group == "boilerplate" for kind in kinds)
 
 
 def _loose(runs: Sequence[Run], verdicts: Verdicts, loose: Sequence[int]) -> None:

@@ -1,5 +1,6 @@
-"""The words by which a line is recognised, as data. All are matched on folded text: small letters, no accents, one
-apostrophe (') and one hyphen (-). To teach the desk a new phrase, add it to its row."""
+# ruff: noqa: E501 - a pattern is a row of data, and is read better whole
+"""The words by which a line is recognised: nothing but data, however long. All are matched on folded text: small
+letters, no accents, one apostrophe (') and one hyphen (-). To teach the desk a new phrase, add it to its row."""
 
 import re
 from dataclasses import dataclass
@@ -78,20 +79,27 @@ DATE_OPENER = (
     r"نشر|تم النشر)"
 )
 DATE_LINE = re.compile(rf"{DATE_OPENER}\b.{{0,12}}?(?:\d|\b(?:{DAYS}|aujourd'hui|hier|today|yesterday|il y a)\b)")
+# Months of the Hebrew and the Muslim calendar, which some pages print beside the other.
+OTHER_MONTHS = (
+    "nissan|nisan|iyar|sivan|tamouz|tammuz|av|eloul|elul|tichri|tishrei|hechvan|heshvan|cheshvan|kislev|tevet|chevat|"
+    "shevat|chvat|adar|mouharram|muharram|safar|rabi|joumada|jumada|rajab|chaabane|shaban|ramadan|chawwal|shawwal"
+)
 DATE_ONLY = re.compile(
-    rf"(?:(?:{MONTHS}|{DAYS}|le|la|a|at|on|of|de|del|den|der|the|du|am|pm|a\.m\.|p\.m\.|gmt|utc|cet|est|edt|et|"
+    rf"(?:(?:{MONTHS}|{DAYS}|{OTHER_MONTHS}|le|la|a|at|on|of|de|del|den|der|the|du|am|pm|a\.m\.|p\.m\.|gmt|utc|cet|est|edt|et|"
     rf"ist|um|uhr|kl|klo|ore|h|"
     rf"min|\d{{1,4}}(?:h\d{{0,2}}|st|nd|rd|th|er|e)?|[-/.:,|·•()–—+])\s*)+"
 )
 MONTH = re.compile(rf"\b(?:{MONTHS})\b")
 NUMERIC_DATE = re.compile(r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b")
+# A date and then who wrote: "15 juin 2024, 8 h, par la redaction".
+DATE_AND_NAME = re.compile(rf"(?P<date>{DATE_ONLY.pattern})(?:par|by|von|por|di|door) (?P<name>.{{2,60}})")
 RELATIVE_DATE = re.compile(
     r"(?:il y a|ago\b|hace|vor) ?\d{1,3} ?\w+|\d{1,3} ?(?:min(?:ute)?s?|h(?:ou)?rs?|days?|"
     r"weeks?|months?) ago"
 )
 
 BYLINE_OPENER = re.compile(
-    r"(?:(?:ecrit |redige |propos recueillis |article )?par|written by|by|von|por|di|av|text|texte|door|tekst|"
+    r"(?:(?:ecrit |redige |propos recueillis |article |textes? )?par|text by|texte et photos|written by|by|von|por|di|av|text|texte|door|tekst|"
     r"toimittaja|autor|auteur|"
     r"author|reporting by|מאת|بقلم|كتب) ?:? ",
 )
@@ -232,6 +240,8 @@ RIGHTS = re.compile(
     r"sales|marketing)\b|"
     r"not for (?:resale|commercial)|usage editorial|credit obligatoire|all rights of reproduction"
 )
+# What may stand behind "By" and is no person.
+DESK = re.compile(rf"(?:: ?)?(?:{NEWSROOMS.pattern}|(?:l'|the )?(?:{AGENCIES})\b)")
 PICTURE = (
     r"photos?|photographie|images?|illustrations?|video|credits?|cr\. photos?|credits? photos?|photo credits?|"
     r"copyright|foto|fotos|"
@@ -243,11 +253,12 @@ CREDIT_OPENER = re.compile(
     rf"(?:courtesy of|file photo|handout))"
 )
 CREDIT_ALONE = re.compile(
-    rf"\(? ?(?:[\w .'-]{{2,40}} ?[/|,-] ?)?(?:{AGENCIES})(?: ?[/|"
+    rf"(?:photos?|images?|credits?)? ?:?(?:©|\(c\))? ?d\.? ?r\.?|\(? ?(?:[\w .'-]{{2,40}} ?[/|,-] ?)?(?:{AGENCIES})(?: ?[/|"
     rf",-] ?[\w .'-]{{2,40}})? ?\)?"
 )
 CREDIT_TAIL = re.compile(
-    r"[\s(]*+(?:credits?(?: photos?| images?)? ?:|photos? ?:|photo by|photo credit|foto ?:|images? ?:|©|\(c\) |"
+    r"[\s(]*+(?:credits?(?: photos?| images?)? ?:|photos? ?:|photograph(?:s|y|ie|er)? ?:|photo by|photo credit|foto ?:|"
+    r"bild ?:|images? ?:|pictures? ?:|©|\(c\) |"
     r"\((?:photos?|credits?|"
     r"images?|ap photo|afp|reuters|getty)\b)"
 )
@@ -259,13 +270,14 @@ COURTESY = re.compile(
     r"screen ?shot|file (?:photo|picture)|photo d'illustration|image d'illustration|handout (?:photo|picture|image)"
 )
 ASIDE_OPENER = re.compile(
-    r"(?:selon|d'apres|source|photo|image|credit|according|voir|illustration|via|capture|"
+    r"(?:selon|d'apres|source|photo|image|credit|according|voir|illustration|via|capture|carte|map|graphique|graph|"
+    r"infographie|document|"
     r"here|ici|a gauche|from left)"
 )
 CAPTION_VIEW = re.compile(
-    r"(?:\b(?:a gauche|a droite|au centre|de gauche a droite|ci-dessus|ci-contre|left|right|centre|center|"
-    r"from left|pictured|"
-    r"seen here|top left|in this (?:file|undated|handout)|sur cette (?:photo|image)|links|rechts)\b)"
+    r"\b(?:de gauche a droite|ci-dessus|ci-contre|from left|pictured|seen here|in this (?:file|undated|handout)|"
+    r"sur cette (?:photo|image)|von links|im bild)\b|"
+    r"[(,] ?(?:a gauche|a droite|au centre|left|right|cent(?:re|er)|top left|top right|l|r|links|rechts|mitte)(?:\)|,|$)"
 )
 
 # fmt: off
@@ -280,7 +292,7 @@ LINES: tuple[Phrases, ...] = (
          r"quelle ?:", r"fonte ?:", r"kalla ?:", r"lahde ?:", r"bron ?:",
          r"\(?avec (?:afp|reuters|ap|agences?|l'afp|les agences)\b.{0,25}$",
          r"\(?with (?:afp|reuters|ap|agencies)\b.{0,25}$", r"retrouvez (?:l'article|cet article)"),
-    _row("comments", "comment policy or comment form", 0.95, "anywhere", 420,
+    _row("comments", "comment policy or form", 0.95, "anywhere", 420,
          r"(?:tout|les|ces|vos) commentaires? .{0,40}(?:antisemit|racist|diffamatoir|injurieu|moder|supprim|"
          r"publie)",
          r"retirera d'office", r"espace (?:des |de )?commentaires?", r"pouvoir commenter",
@@ -298,6 +310,16 @@ LINES: tuple[Phrases, ...] = (
          r"to post a comment", r"dejar un comentario", r"kommentar (?:schreiben|hinterlassen|verfassen)",
          r"lascia un commento",
          r"deixe um comentario", r"save my name, email", r"enregistrer mon nom", r"charte de moderation",
+         r"(?:moderat(?:eurs?|ion|ors?)|redaction|editors?|equipe).{0,60}reserve(?:nt|s)? .{0,12}(?:droit|right)",
+         r"reserve(?:nt|s)? (?:le droit|the right) (?:de|to) (?:refuser|supprimer|moderer|effacer|remove|delete|moderate|"
+         r"reject|edit)",
+         r"(?:inscrits?|abonnes?|connectes?|membres?|subscribers?|members?) (?:peuvent|can) (?:reagir|commenter|poster|"
+         r"comment|post|reply)",
+         r"(?:connecte|identifi|inscri)\w*.{0,60}\b(?:commenter|reagir)\b", r"^pour (?:commenter|reagir)\b",
+         r"invitee?s? a (?:reagir|commenter)", r"\bmoder(?:e|ent|es) les commentaires", r"welcomes? (?:your |readers' )?comments(?: from (?:subscribers|readers|our)|$)",
+         r"(?:comments|commentaires).{0,60}\b(?:house rules|disqus|moderes?|moderated)\b",
+         r"(?:discussion|thread) is (?:now )?closed", r"kommentare? .{0,40}(?:geschlossen|moderiert)",
+         r"comentarios? .{0,40}(?:cerrad|moderad)", r"commenti .{0,40}(?:chius|moderat)",
          r"השארת תגובה", r"הוסף תגובה", r"اترك تعليق"),
     _row("comments", "comment counter or comment list", 0.93, "whole", 60,
          r"\(?\d* ?(?:commentaires?|comments?|comentarios?|kommentare?|commenti|commentarios?|kommentarer?|"
@@ -308,7 +330,7 @@ LINES: tuple[Phrases, ...] = (
          r"more|plus|les|de|the|\d+|previous| )*"
          r"(?:les )?(?:commentaires|comments|reponses|replies)", r"inline feedbacks?",
          r"(?:le|les) plus (?:anciens?|recents?|votes?|populaires?)",
-         r"oldest|newest|most voted", r"repondre|reply|signaler|report abuse|j'aime|like",
+         r"oldest|newest|most voted", r"repondre|reply|signaler|report abuse",
          r"votre (?:commentaire|nom|e-?mail|message)",
          r"your (?:name|comment|e-?mail|website)"),
     _row("subscribe", "subscription, account or login prompt", 0.93, "whole", 80,
@@ -322,16 +344,23 @@ LINES: tuple[Phrases, ...] = (
          r"suscribete|registrate|iniciar sesion", r"abonnieren|anmelden|registrieren",
          r"abbonati|iscriviti|accedi", r"assine|inscreva-se|entrar", r"prenumerera|logga in",
          r"tilaa|kirjaudu(?: sisaan)?", r"abonneren|inloggen",
-         r"deja abonne|already (?:a )?(?:subscribed|subscriber|member)", r"offrir cet article",
-         r"הרשמה|התחברות|התחבר", r"تسجيل الدخول|اشترك", r"e-?mail"),
+         r"deja abonne|already (?:a )?(?:subscribed|subscriber|member)",
+         r"(?:votre |your )?(?:adresse )?(?:e-?mail|courriel)(?: address)?", r"recevoir .{0,12}(?:alerte|newsletter|lettre).{0,20}",
+         r"(?:article|contenu) (?:reserve aux|pour les) abonnes", r"subscribers? only", r"nur fur abonnenten",
+         r"(?:vous avez )?deja un compte.{0,40}", r"already have an account.{0,40}",
+         r"(?:free|our|the)? ?(?:daily|weekly|monthly) newsletter", r"soutenez .{2,60}\bdons?", r"support .{2,40}\bdonat\w+",
+         r"הרשמה|התחברות|התחבר", r"تسجيل الدخول|اشترك"),
     _row("subscribe", "subscription, account or login prompt", 0.9, "start", 280,
          r"abonnez-vous", r"inscrivez-vous", r"connectez-vous", r"identifiez-vous",
          r"recevez (?:chaque|nos|notre|toute|gratuitement|les?)", r"subscribe to",
          r"sign up (?:for|to|now|here)", r"get (?:our|the) .{0,40}(?:newsletter|inbox|e-?mail)", r"deja abonne",
-         r"already a subscriber", r"il vous reste .{0,20}a lire",
+         r"(?:vous avez )?deja (?:un compte|inscrit)", r"already have an account",
+         r"(?:log|sign) ?in to (?:continue|read|view|access)", r"register to (?:continue|read)",
+         r"you (?:have|'ve)(?: \w+){1,4} (?:free )?articles?\b.{0,20}(?:left|remaining|this month)",
+         r"already a subscriber", r"il vous reste .{0,20}(?:a lire|articles?)",
          r"(?:la suite|cet article|ce contenu|l'article).{0,20} reserve",
          r"this (?:article|content) is (?:for|only)", r"(?:to|pour) (?:continue|continuer|lire la suite)",
-         r"create a free account", r"suscribete a", r"melden sie sich", r"iscriviti alla",
+         r"create a free account", r"privacy notice ?: newsletters?", r"suscribete a", r"melden sie sich", r"iscriviti alla",
          r"soutenez(?:-nous| notre| le journalisme)", r"support (?:our|independent) journalism",
          r"faites un don", r"donate (?:now|today)", r"rejoignez (?:notre|nos|la chaine)",
          r"join our (?:newsletter|whatsapp|telegram|channel)"),
@@ -347,14 +376,25 @@ LINES: tuple[Phrases, ...] = (
          r"all rights reserved", r"reproduction (?:interdite|strictement|totale)",
          r"todos los derechos", r"alle rechte vorbehalten", r"tutti i diritti", r"todos os direitos",
          r"datenschutz(?:erklarung)?\b.{0,40}$", r"protected by recaptcha",
+         r"we value your privacy", r"(?:store|access) .{0,30}information on (?:a|your) device", r"gestion des cookies",
+         r"gerer (?:mes|les|vos) (?:cookies|preferences|choix)", r"nous (?:utilisons|et nos).{0,40}traceurs",
+         r"(?:nos|our) (?:\d+ )?(?:partenaires|partners).{0,40}(?:traceurs|cookies|donnees|data)", r"societe editrice", r"\bcppap\b",
+         r"ne peu(?:t|vent) etre (?:reproduit|repris|diffuse|redistribue)\w{0,2} sans",
+         r"\btoute (?:reprise|reproduction|diffusion).{0,60}(?:interdit|autoris|soumis|mention)",
+         r"(?:propulse|powered) (?:par|by).{0,60}\b(?:19|20)\d\d\b", r"^our (?:standards|code)\b.{0,60}$",
          r"may not be (?:published|reproduced|redistributed)", r"כל הזכויות שמורות", r"جميع الحقوق محفوظة"),
     _row("legal", "copyright line", 0.9, "start", 160, r"(?:©|\(c\)|copyright)(?: ?©)? ?(?:19|20)\d\d",
     r"copyright ©"),
+    _row("legal", "choice of a consent notice", 0.88, "whole", 60,
+         r"(?:tout |je )?(?:accepter|refuser|accepte|refuse)(?: tout| et (?:fermer|continuer)| les cookies)?",
+         r"continuer sans accepter", r"(?:accept|reject|allow|refuse|decline)(?: all| cookies)*", r"i (?:agree|accept)",
+         r"(?:manage|set|change|cookie|privacy|more) (?:preferences|options|settings|choices)", r"parametrer(?: .{0,20})?",
+         r"(?:alle(?:s)? )?(?:akzeptieren|ablehnen)", r"(?:aceptar|rechazar)(?: todo| todas)?", r"(?:accetta|rifiuta)(?: tutto)?"),
     _row("ad", "advertising label", 0.95, "whole", 60,
          r"publicites?|pub|annonces?(?: publicitaires?)?|advertisements?|advertising|ads?|sponsored(?: content)?|"
          r"sponsorise|contenu (?:sponsorise|partenaire)|promoted|promo|"
          r"anzeige|werbung|publicidad|pubblicita|publicidade|annons|mainos|advertentie|reklame|פרסומת|اعلان|إعلان|"
-         r"la suite apres (?:la|cette) publicite|"
+         r"(?:la suite|continuer(?: la lecture| a lire)?|l'article continue|lire la suite) apres (?:la |cette )?publicite|"
          r"(?:continue reading|story continues|article continues|scroll|read on)(?: below| after|"
          r" to)?.{0,30}(?:advertisement|ad)?|advertisement - scroll.{0,30}"),
     _row("navigation", "menu, crumb or page number", 0.92, "whole", 60,
@@ -366,14 +406,16 @@ LINES: tuple[Phrases, ...] = (
          r"plan du site|site ?map|contact(?:ez-nous| us)?|a propos|about(?: us)?|"
          r"qui sommes-nous|toutes? (?:les? )?(?:actualites?|rubriques?|l'actualite)|voir (?:plus|tout)|see (?:all|"
          r"more)|view all|show more|load more|plus|more|lire plus|"
-         r"fermer|close|open|ouvrir|ok|oui|non|yes|no|inicio|startseite|uber uns|impressum|home|cerca|buscar|"
+         r"fermer|close|open|ouvrir|ok|inicio|startseite|uber uns|impressum|home|cerca|buscar|"
          r"suche|hem|etusivu|zoeken|"
          r"תפריט|חיפוש|ראשי|دף הבית|الرئيسية|القائمة|بحث|(?:tags?|mots[- ]cles?|etiquettes?|topics?|categories?|"
          r"filed under|sujets?)(?: ?:.{0,80})?"),
     _row("share", "share or print buttons", 0.93, "whole", 140,
-         rf"(?:(?:{SHARE}|{NETWORKS}|sur|on|via|par|to|with|cet?|cette|this|article|page|story|\+|&|et|and|un ami|"
+         rf"(?!(?:article|page|story|on|post|x|mail|link|via|to|this|[\d ,.:])+$)(?:(?:{SHARE}|{NETWORKS}|sur|on|via|par|to|with|cet?|cette|this|article|page|story|\+|&|et|and|un ami|"
          rf"a friend|\d+)[ |·,/:•-]*)+",
-         r"(?:partager|share) .{0,40}"),
+         r"(?:partager|share) .{0,40}", r"(?:offrir|gift) (?:cet |l'|this )article",
+         r"(?:j'aime|like)(?: ca| this| chargement|[ :.…])*(?:loading)?", r"reuse this content", r"(?:order )?reprints?",
+         r"recommander(?: sur .{0,20})?", r"(?:envoyer|send)(?: cet article)? (?:par|by) (?:courriel|e-?mail)"),
     _row("widget", "left over from the page's machinery", 0.9, "whole", 120,
          r"chargement.{0,25}|loading.{0,25}|(?:please )?(?:enable|activate) javascript.{0,60}|.{0,40}(?:activer|"
          r"enable|requires?) javascript.{0,40}|play(?: video)?|"
@@ -382,6 +424,7 @@ LINES: tuple[Phrases, ...] = (
          r"ecouter (?:l'|cet )?article.{0,20}|listen to (?:this )?article.{0,20}|"
          r"(?:temps de )?lecture ?:? ?\d+.{0,12}|(?:reading time ?:? ?)?\d+ ?min(?:ute)?s?(?: de lecture|"
          r" read(?:ing)?)?|"
+         r"(?:.{0,60}[ !.])?(?:telechargez|download) (?:l'|notre |the |our )?app(?:li|lication)?\b.{0,40}|"
          r"wpdiscuz|powered by .{0,30}|error \d+.{0,40}|zoom|diaporama|slideshow|gallery|image \d+ (?:of|sur) \d+|"
          r"text size|taille du texte|a ?a ?a|live|en direct"),
 )
@@ -394,7 +437,7 @@ RELATED_OPENER = re.compile(
     r"more (?:on|from|stories|news)\b|articles? (?:lies|similaires|connexes|recents|associes)|"
     r"sur le meme (?:sujet|theme)|dans la meme rubrique|du meme auteur|"
     r"(?:les )?(?:articles )?(?:les )?plus (?:lus|vus|partages|populaires)$|most (?:read|popular|viewed)|"
-    r"recommended(?: for you)?|recommande.{0,12}$|trending|you (?:may|might) (?:also )?(?:like|be interested)|"
+    r"recommended(?: for you| (?:stories|articles|reading))?$|recommande.{0,12}$|trending(?: now)?$|you (?:may|might) (?:also )?(?:like|be interested)|"
     r"vous aimerez|cela (?:peut|pourrait) (?:aussi )?vous|ne manquez pas|don't miss|top stories|latest (?:news|"
     r"stories|articles)|derni(?:ers|eres) (?:articles|actualites|infos|nouvelles|depeches)|fil (?:info|"
     r"d'actualite)|flash info|notre dossier|"
@@ -408,8 +451,23 @@ LIST_ITEM = re.compile(
     re.IGNORECASE,
 )
 GLUED_ITEM = re.compile(r"(?:\d{1,2}[/.]\d{1,2}|\d{1,2}[:h]\d{2})(?=[^\W\d_]|[\"«“])")
+# Who reported, at the end of agency copy; a signature that a button follows; initials.
+REPORTED = re.compile(r"\(?(?:(?:additional )?reporting|writing|compiled|redaction|recueilli) by\b")
+FOLLOW = re.compile(
+    r"(?: |^)(?:suivre(?: cet auteur| l'auteur)?|follow(?: (?:author|the author|on .{1,12}))?|voir (?:tous )?ses articles|"
+    r"(?:see|all|more) (?:all )?(?:articles|stories|posts) by.{0,40}|folgen|seguir)$"
+)
+INITIALS = re.compile(r"\(?(?:[A-ZÀ-Þ]\. ?-?){2,4}\)?")
+# "Somewhere (with Agency)".
+WITH_SOURCE = re.compile(r"[^().:]{2,50} \((?:avec|with|mit|con) [^()]{2,50}\)")
+NEWSLETTER_TALK = re.compile(
+    rf"\b(?:(?:chaque|tous les|every|each|jeden|cada) (?:{DAYS}|jour|matin|soir|semaine|mois|day|morning|evening|week|month|"
+    r"woche|semana|dia)s?|in your inbox|dans votre boite|hebdomadaire|weekly|daily)\b"
+)
+SPONSORED = re.compile(r"sponsor|promoted|partner|partenaire|parrain")
+HOME = re.compile(r"accueil|home(?: ?page)?|inicio|startseite|hem|etusivu|ראשי|الرئيسية")
 CRUMB = re.compile(
-    r"(?:accueil|home|inicio|startseite|hem|etusivu|ראשי|الرئيسية)\s*[>»›/|→:]\s*\S|"
-    r"[^>»›→]{1,40}(?:\s[>›→]\s[^>›→]{1,60}){2,}$"
+    r"(?:accueil|home|inicio|startseite|hem|etusivu|ראשי|الرئيسية)\s*[>»›/|→]\s*\S|"
+    r"[^>»›→]{1,40}(?:\s[>›→]\s[^>›→]{1,60}){2,}$|[^«»]{1,40}(?:\s»\s[^«»]{1,60}){2,}$"
 )
 CUT_SOURCE = re.compile(r"(?:[\w.'&-]+ ){1,4}(?:avec|with|et|and)(?: (?:les |l')?[\w.'&-]+){0,3}")

@@ -3,16 +3,19 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from articles.core.cleaning import rules
 from articles.core.cleaning.features import Run
+from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.rules import Verdict
 
 # Words of class, id, role and itemprop -> kind. The first row that has one of them decides.
 _HINTS = {
     "widget": "hidden sr screenreader visuallyhidden modal popup overlay tooltip noprint",
-    "legal": "cookie cookies consent gdpr rgpd privacy didomi onetrust cmp legal copyright disclaimer",
+    "legal": "cookie cookies traceurs consent gdpr rgpd privacy didomi onetrust cmp legal copyright disclaimer",
     "comments": "comment comments commentaires commentaire disqus respond wpdiscuz reactions kommentare",
     "share": "share sharing social partage partager addtoany sharedaddy sharebar",
-    "subscribe": "newsletter subscribe subscription signup login paywall piano abonnement regwall donate",
+    "subscribe": "newsletter newsletters lettre infolettre subscribe subscription signup login paywall piano "
+    "abonnement regwall donate",
     "navigation": "nav navbar navigation menu breadcrumb breadcrumbs crumbs pagination pager topbar masthead "
     "toolbar skip fil ariane search tags tag tagcloud taglist toc",
     "related": "related recommended recommendation recommendations more trending popular mostread latest "
@@ -60,6 +63,8 @@ SUBTITLES = frozenset(
 )
 SECTIONS = frozenset(["section", "category", "kicker", "rubrique", "rubric", "eyebrow", "cat", "overline", "surtitre"])
 HEADINGS = frozenset(["h2", "h3", "h4", "h5", "h6"])
+FORMS = frozenset(["button", "form", "label", "dialog"])
+COMMENTS = dict(HINTS)["comments"]
 ARTICLE = frozenset(["article", "body", "content", "story", "post", "entry", "texte", "text"])
 REASONS = {"navigation": "stands in the page's menu", "related": "stands among links to other articles",
            "legal": "stands in a consent or legal notice", "comments": "stands among the readers' comments",
@@ -87,7 +92,12 @@ def judged(run: Run, common: frozenset[str]) -> Verdict | None:
     path, hints = set(place.path), set(place.hints) - common
     if "h1" in path:
         return None
-    return _element(run, path) or _marked(run, hints, path) or _boilerplate(run, hints) or _linked(run, path)
+    inside = hints & COMMENTS or path & FORMS
+    found = _boilerplate(run, hints) if inside else None
+    found = found or _element(run, path) or _marked(run, hints, path) or _boilerplate(run, hints) or _linked(run, path)
+    if found is not None and found.kind in ("navigation", "widget") and (said := rules.phrases(run)) is not None:
+        return said if KINDS[said.kind].group == "boilerplate" else found
+    return found
 
 
 def _element(run: Run, path: set[str]) -> Verdict | None:
@@ -101,7 +111,7 @@ def _element(run: Run, path: set[str]) -> Verdict | None:
         return Verdict(kind="related", reason="stands beside the article", confidence=0.8)
     if "aside" in path:
         return Verdict(kind="related", reason="stands beside the article", confidence=0.65)
-    if path & {"button", "form", "label", "dialog"} and run.words <= 25:
+    if path & FORMS and run.words <= 25:
         return Verdict(kind="widget", reason="part of a form or a button", confidence=0.88)
     if "header" in path and "article" not in path and "main" not in path and run.words <= 6:
         return Verdict(kind="navigation", reason="stands in the page's header", confidence=0.8)

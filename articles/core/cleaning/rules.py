@@ -24,7 +24,14 @@ NAME = re.compile(
     r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]+|[A-Z]\.)"
     r"(?:[ \xa0](?:(?:de|du|da|di|van|von|der|den|ben|bin|el|al|la|le|et|and|y|und|e)\b|[A-ZÀ-ÖØ-Þ][\w'’.-]*)){1,5}"
 )
+AGENCY_LAST = re.compile(rf"\b(?:{patterns.AGENCIES})$")
+TWO_NAMES = re.compile(r"[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3} ?/ ?[^\W\d_][\w.'’-]*(?: [\w.'’-]+){0,3}")
 PARENTHESIS = re.compile(r"[^.!?]{0,300}?\((.{40,600})\)")
+# A credit word with a capital and a colon inside a line, with or without a space before it.
+GLUED_CREDIT = re.compile(
+    r"(?<=[\w).»”\"]) ?(?:Crédits?|Credits?|Photos?|Photograph\w{0,3}|Images?|Illustration|Foto|Bild)\b"
+    r"[ \xa0]?(?:photos?|images?)?[ \xa0]?:"
+)
 SITE_TAIL = re.compile(r" [-–—|] [\w.]+(?:[-.][\w.]+)*$")
 DATE_LONGEST = 120
 CAPTION_LONGEST = 420
@@ -58,6 +65,13 @@ def date_line(run: Run) -> Verdict | None:
     dated = patterns.MONTH.search(folded) or patterns.NUMERIC_DATE.search(folded)
     if dated and re.search(r"\d", folded) and patterns.DATE_ONLY.fullmatch(folded):
         return Verdict(kind="date", reason="nothing but a date", confidence=0.93)
+    if (
+        (match := patterns.DATE_AND_NAME.fullmatch(folded))
+        and dated
+        and run.words <= 16
+        and re.search(r"\d", match["date"])
+    ):
+        return Verdict(kind="date", reason="a date, then who wrote", confidence=0.88)
     if patterns.RELATIVE_DATE.fullmatch(folded):
         return Verdict(kind="date", reason="nothing but a time", confidence=0.8)
     return None
@@ -67,8 +81,16 @@ def byline(run: Run) -> Verdict | None:
     match = patterns.BYLINE_OPENER.match(run.folded)
     if match and run.words <= 14 and len(run.text) <= 120 and not (run.stopped and run.words > 9):
         name = run.text[match.end() :].strip(" .,:")
-        if NAME.match(name) or RIGHT_TO_LEFT.match(name) or patterns.NEWSROOMS.match(run.folded[match.end() :]):
+        if NAME.match(name) or RIGHT_TO_LEFT.match(name) or patterns.DESK.match(run.folded, match.end()):
             return Verdict(kind="byline", reason="byline: begins like one and names somebody", confidence=0.93)
+    if (
+        run.words <= 60
+        and patterns.REPORTED.match(run.folded)
+        and re.search(r"[A-ZÀ-Þ]", run.text[match.end() if match else 1 :])
+    ):
+        return Verdict(kind="byline", reason="says who reported", confidence=0.9)
+    if run.words <= 9 and (button := patterns.FOLLOW.search(run.folded)) and NAME.fullmatch(run.text[: button.start()]):
+        return Verdict(kind="byline", reason="a name with a button to follow its bearer", confidence=0.85)
     if run.words <= 6 and patterns.NEWSROOMS.fullmatch(run.folded.strip(" .")):
         return Verdict(kind="byline", reason="byline: the newsroom", confidence=0.75)
     return None
@@ -77,6 +99,13 @@ def byline(run: Run) -> Verdict | None:
 def related_opener(run: Run) -> Verdict | None:
     if len(run.text) <= 260 and patterns.RELATED_OPENER.match(run.folded.lstrip(" >•*-→»[(")):
         return Verdict(kind="related", reason="points to other articles", confidence=0.9)
+    return None
+
+
+def with_source(run: Run) -> Verdict | None:
+    """ "Somewhere (with Agency)": who printed it, and whose copy it used."""
+    if run.words <= 12 and not run.stopped and patterns.WITH_SOURCE.fullmatch(run.folded):
+        return Verdict(kind="source", reason="source note: made with somebody's copy", confidence=0.85)
     return None
 
 
@@ -100,10 +129,9 @@ def cut_source(run: Run) -> Verdict | None:
         return None
     if not patterns.CUT_SOURCE.fullmatch(folded):
         return None
-    if folded.endswith(("avec", "with")):
+    if folded.endswith(("avec", "with")) and run.capitals >= 0.4:
         return Verdict(kind="source", reason="source note that is cut off: the partner's name is lost", confidence=0.85)
-    partner = run.text.split()[-1]
-    if partner[:1].isupper() and run.words <= 4 and run.capitals >= 0.5:
+    if AGENCY_LAST.search(folded) and run.capitals >= 0.5:
         return Verdict(kind="source", reason="source note: made together with somebody", confidence=0.7)
     return None
 
@@ -115,7 +143,7 @@ def credit(run: Run) -> Verdict | None:
         kind = "credit" if short else "caption"
         return Verdict(kind=kind, reason="begins with a picture credit", confidence=0.9)
     if run.words <= 8 and patterns.CREDIT_ALONE.fullmatch(folded.strip(" .")):
-        return Verdict(kind="credit", reason="nothing but the name of an agency", confidence=0.75)
+        return Verdict(kind="credit", reason="nothing but a picture's agency", confidence=0.75)
     return None
 
 
@@ -127,7 +155,9 @@ def caption(run: Run) -> Verdict | None:
         return Verdict(kind="caption", reason="says where a picture comes from", confidence=0.85)
     for at in _ends(run.folded):
         if patterns.CREDIT_TAIL.match(run.folded, at):
-            return Verdict(kind="caption", reason="a picture credit behind one sentence", confidence=0.92)
+            return Verdict(kind="caption", reason="ends with a photo credit", confidence=0.92)
+    if GLUED_CREDIT.search(run.text) and run.sentences <= 2:
+        return Verdict(kind="caption", reason="ends with a photo credit", confidence=0.85)
     match = PARENTHESIS.fullmatch(run.text.rstrip(" ."))
     if match and patterns.ASIDE_OPENER.match(run.folded[match.start(1) :]):
         return Verdict(kind="caption", reason="a remark in brackets about what a picture shows", confidence=0.8)
@@ -169,6 +199,7 @@ RULES: tuple[Rule, ...] = (
     byline,
     phrases,
     cut_source,
+    with_source,
     credit,
     mixed_script,
     caption,

@@ -1,4 +1,5 @@
-"""Machine edits inside kept blocks: spaces, invisible characters, and lines that a narrow page had wrapped.
+"""Machine edits inside blocks, kept or not (an editor may keep a removed one later): spaces, invisible characters,
+and lines that a narrow page had wrapped.
 
 French typography stays: no-break spaces before ; : ! ? » and behind «, or between digits, are the author's.
 """
@@ -19,6 +20,7 @@ NEEDS_MARKS = re.compile(
     "[\u0590-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u17ff\ufb1d-\ufdff\ufe0f\ufe70-\ufefc\u2600-\u27bf\U0001f000-\U0001faff\u2640\u2642]"
 )
 AROUND = 40
+WRAPPED = re.compile(r"[^\r\n]{39}[^\r\n.!?…:»”\"]\Z")
 
 
 def spacing_edits(scraped: Scraped, blocks: Sequence[Block]) -> tuple[Edit, ...]:
@@ -28,9 +30,8 @@ def spacing_edits(scraped: Scraped, blocks: Sequence[Block]) -> tuple[Edit, ...]
     found: list[Edit] = []
     at = 0
     for block in blocks:
-        if not block.kept:
-            continue
-        for edit in sorted(_of_block(raw, block.span, pages=bool(scraped.markup)), key=_longest_first):
+        edits = _of_block(raw, block.span, pages=bool(scraped.markup), kept=block.kept)
+        for edit in sorted(edits, key=_longest_first):
             while at < len(taken) and taken[at][1] <= edit.span.start:
                 at += 1
             free = at == len(taken) or taken[at][0] >= edit.span.end
@@ -39,7 +40,7 @@ def spacing_edits(scraped: Scraped, blocks: Sequence[Block]) -> tuple[Edit, ...]
     return tuple(found)
 
 
-def _of_block(raw: str, span: Span, *, pages: bool) -> Iterator[Edit]:
+def _of_block(raw: str, span: Span, *, pages: bool, kept: bool) -> Iterator[Edit]:
     end = span.start + len(span.of(raw).rstrip())
     begin = end - len(raw[span.start : end].lstrip())
     if begin >= end:
@@ -54,6 +55,9 @@ def _of_block(raw: str, span: Span, *, pages: bool) -> Iterator[Edit]:
     if pages:
         return
     for match in WRAP.finditer(raw, begin, end):
+        # A removed block may hold several lines, each of its own: only what a narrow page had wrapped is joined.
+        if not kept and not WRAPPED.search(raw, max(begin, match.start() - AROUND), match.start()):
+            continue
         yield _edit(match, " ", "line break inside a paragraph")
     for match in SPACES.finditer(raw, begin, end):
         yield _edit(match, " ", "several spaces")

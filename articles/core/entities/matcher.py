@@ -39,8 +39,8 @@ Index = dict[str, dict[tuple[str, ...], list[Name]]]
 
 
 @lru_cache(maxsize=4)
-def _index(entities: tuple[KnownEntity, ...]) -> Index:
-    """Names by their first word, then by all their words."""
+def index_of(entities: tuple[KnownEntity, ...]) -> Index:
+    """Names by their first word, then by all their words. Ask once an article: to look it up costs a hash of them all."""
     bearers: dict[tuple[str, ...], dict[str, list[KnownEntity]]] = {}
     for entity in entities:
         for name in dict.fromkeys((entity.name, *entity.aliases)):
@@ -54,9 +54,8 @@ def _index(entities: tuple[KnownEntity, ...]) -> Index:
     return index
 
 
-def matches(text: str, entities: tuple[KnownEntity, ...]) -> Iterator[Hit]:
+def matches(text: str, index: Index) -> Iterator[Hit]:
     """The longest registry name that begins at each word, none inside another."""
-    index = _index(entities)
     folded = fold(text)
     words = [(match[0], match.start(), match.end()) for match in WORD.finditer(folded)]
     at = 0

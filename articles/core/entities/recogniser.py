@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from articles.core.entities import words as w
-from articles.core.entities.matcher import matches
+from articles.core.entities.matcher import Index, index_of, matches
 from articles.core.folding import fold, key
 from articles.core.values import EntityType, KnownEntity, Memory, Mention, Passage
 
@@ -36,7 +36,8 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
     read = [passage for passage in passages if passage.block.kind in SCOPES]
     signers = _signers(passages)
     places = _single_names(memory.entities)
-    chosen = [list(_settled(_all(passage.text, memory), passage.text)) for passage in read]
+    index = index_of(memory.entities)
+    chosen = [list(_settled(_all(passage.text, index), passage.text)) for passage in read]
     people = _surnames(chosen, read, places)
     mentions: list[Mention] = []
     for passage, found in zip(read, chosen, strict=True):
@@ -73,8 +74,8 @@ def _single_names(entities: Iterable[KnownEntity]) -> frozenset[str]:
     )
 
 
-def _all(text: str, memory: Memory) -> Iterator[Found]:
-    yield from _registry(text, memory.entities)
+def _all(text: str, index: Index) -> Iterator[Found]:
+    yield from _registry(text, index)
     yield from _persons(text)
     for pattern, score in w.ORGANISATION:
         for match in pattern.finditer(text):
@@ -91,8 +92,8 @@ def _all(text: str, memory: Memory) -> Iterator[Found]:
             yield Found(start=match.start("short"), end=match.end("short"), type="organisation", score=0.5)
 
 
-def _registry(text: str, entities: tuple[KnownEntity, ...]) -> Iterator[Found]:
-    for hit in matches(text, entities):
+def _registry(text: str, index: Index) -> Iterator[Found]:
+    for hit in matches(text, index):
         surface = text[hit.start : hit.end]
         single = not any(char in surface for char in " -'’")
         if single and fold(surface) in w.COMMON and _opens(text, hit.start):

@@ -27,19 +27,23 @@ ROLES: dict[str, DateRole] = {
     "legal": "related",
 }
 REASONS: dict[DateRole, str] = {
-    "caption": "It stands in the text of a picture.",
-    "publication": "It stands on the line that dates the page.",
-    "update": "The line says that the page was changed then.",
-    "related": "It belongs to another article or to the page's furniture.",
-    "copyright": "It is the year of a copyright line.",
-    "background": "The text looks back to it.",
-    "event": "It is close to the day of publication.",
+    "caption": "in the text of a picture",
+    "publication": "on the line that dates the page",
+    "update": "date of a change to the page",
+    "related": "part of another article or of the page's furniture",
+    "copyright": "year of a copyright line",
+    "background": "the text looks back to it",
+    "event": "close to the day of publication",
 }
 COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^\d\n]{0,30}(?P<a>(?:19|20)\d\d)(?:\s*-\s*(?P<b>(?:19|20)\d\d))?")
+# The page's last line may sign with its name and the year alone.
+LAST_YEAR = re.compile(r", ?(?P<year>(?:19|20)\d\d)[ .]*$")
 # A day and a month without a year, as news tickers print them, glued to their headline or not.
-TICKER = re.compile(r"^\W{0,3}(?P<day>[0-3]\d)[/.](?P<month>[01]\d)(?![\d/.])")
+TICKER = re.compile(r"(?m)^[^\w\n]{0,3}(?P<day>[0-3]\d)[/.](?P<month>[01]\d)(?![\d/.])")
 # An article tells of what happened up to this long before it came out; earlier is background.
 NEWS_DAYS = 10
+# "18/3" is the shortest date, "hoy" the shortest word for one; a page may hold many thousands of shorter lines.
+SHORTEST = 3
 
 
 def anchor_of(published: Field | str | None) -> date | None:
@@ -66,6 +70,8 @@ def find(
 
 def _in_passage(passage: Passage, anchor: date | None, language: str, *, month_first: bool) -> list[DateMention]:
     text, kind = passage.text, passage.block.kind
+    if len(text) < SHORTEST:
+        return []
     found: list[DateMention] = []
     taken = bytearray(len(text) + 1)
 
@@ -82,13 +88,15 @@ def _in_passage(passage: Passage, anchor: date | None, language: str, *, month_f
                 )
             )
 
-    for start, end, year in _copyright(text):
+    for start, end, year in _copyright(text, kind):
         add(start, end, year, "copyright")
-    if ROLES.get(kind) == "related" and (ticker := TICKER.match(text)):
-        add(ticker.start("day"), ticker.end(), _day_of_year(ticker), "related")
+    if ROLES.get(kind) == "related":
+        for ticker in TICKER.finditer(text):
+            add(ticker.start("day"), ticker.end(), _day_of_year(ticker), "related")
     for written in scan(text, month_first=month_first):
         start, end = _without_time(written, text)
-        day = _completed(written.value, anchor, kind)
+        ahead = relative.to_come(text, written.start)
+        day = _completed(written.value, anchor, kind, ahead=ahead)
         add(start, end, day, _role(kind, day, anchor, text, written.start))
     for start, end, year in years(text):
         add(start, end, year, _role(kind, year, anchor, text, start))
@@ -96,12 +104,14 @@ def _in_passage(passage: Passage, anchor: date | None, language: str, *, month_f
         # "mardi 17 janvier": the weekday belongs to the date behind it, which is found already.
         if not any(taken[said.start : min(said.end + 3, len(text))]):
             value = said.resolved(anchor) if kind not in ROLES or ROLES[kind] == "publication" else None
-            reason = "Counted from the day of publication." if value else "Nothing in the page says from which day."
+            reason = "counted from the day of publication" if value else "nothing says from which day to count"
             add(said.start, said.end, value, _relative_role(kind, value, anchor), reason)
     return sorted(found, key=lambda mention: mention.span)
 
 
-def _copyright(text: str) -> Iterator[tuple[int, int, str]]:
+def _copyright(text: str, kind: str) -> Iterator[tuple[int, int, str]]:
+    if kind == "legal" and (last := LAST_YEAR.search(text)):
+        yield last.start("year"), last.end("year"), last["year"]
     for match in COPYRIGHT.finditer(fold(text)):
         for group in ("a", "b"):
             if match[group]:
@@ -125,9 +135,10 @@ def _without_time(written: Written, text: str) -> tuple[int, int]:
     return written.start + day.start, written.start + day.end
 
 
-def _completed(value: str, anchor: date | None, kind: str) -> str:
-    """A day without a year, in an article that is dated: the year that puts it closest to the day of publication."""
-    if not value.startswith("--") or anchor is None or ROLES.get(kind) in ("related", "caption"):
+def _completed(value: str, anchor: date | None, kind: str, *, ahead: bool) -> str:
+    """A day without a year, in an article that is dated: the year that puts it closest to the day of publication, or
+    the next such day where the text speaks of what is to come."""
+    if not value.startswith("--") or anchor is None or ROLES.get(kind) == "related":
         return value
     near = []
     for year in (anchor.year - 1, anchor.year, anchor.year + 1):
@@ -135,6 +146,8 @@ def _completed(value: str, anchor: date | None, kind: str) -> str:
             near.append(date.fromisoformat(f"{year}-{value[2:]}"))
         except ValueError:
             continue
+    if ahead and (later := [day for day in near if day >= anchor]):
+        return later[0].isoformat()
     return min(near, key=lambda day: abs(day - anchor)).isoformat() if near else value
 
 

@@ -1,5 +1,6 @@
 """What an article says about itself: each field with its proof, its state and what else it might have been."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
@@ -16,6 +17,8 @@ __all__ = ["FIELDS", "find"]
 HEADLINES = ("og:title", "twitter:title", "headline", "dc.title", "title")
 DEKS = ("og:description", "description", "twitter:description")
 BYLINES = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
+STEP = re.compile(r"[^>›»→|/]+")
+SHORT_STEP = 4
 SECTIONS = ("article:section", "section", "parsely-section", "articlesection")
 
 
@@ -39,7 +42,7 @@ def _unknown(name: str, reason: str, candidates: Iterable[Candidate] = ()) -> Fi
 def _head(scraped: Scraped, names: Sequence[str]) -> list[Candidate]:
     """What the page's head says under these names, in the order of the names."""
     return [
-        Candidate(value=" ".join(value.split()), span=span, reason=f"The page's head says so ({name}).")
+        Candidate(value=" ".join(value.split()), span=span, reason=f"page head: {name}")
         for wanted in names
         for name, value, span in scraped.metadata
         if name.lower() == wanted and value.strip()
@@ -83,23 +86,23 @@ def _stated(name: str, first: Candidate, others: Iterable[Candidate]) -> Field:
 
 
 def _title(scraped: Scraped, passages: Sequence[Passage]) -> Field:
-    found = _of_kind(passages, "title", "The headline of the page.")
+    found = _of_kind(passages, "title", "headline of the page")
     heads = _head(scraped, HEADLINES)
-    lines = [line for line in _of_kind(passages, "heading", "A heading of the page.") if len(line.value) <= 200]
+    lines = [line for line in _of_kind(passages, "heading", "heading of the page") if len(line.value) <= 200]
     if not found and not heads:
-        return _unknown("title", "No line of the page is its headline.", lines[:3])
+        return _unknown("title", "no line is the headline", lines[:3])
     first, *rest = [*found, *heads]
     trimmed = []
     if first.value.endswith(".") and not first.value.endswith((". .", "...")):
-        trimmed = [replace(first, value=first.value[:-1].rstrip(), reason="The headline without its final full stop.")]
+        trimmed = [replace(first, value=first.value[:-1].rstrip(), reason="headline without its final full stop")]
     return _stated("title", first, [*trimmed, *rest, *lines[:5]])
 
 
 def _subtitle(scraped: Scraped, passages: Sequence[Passage]) -> Field:
-    found = _of_kind(passages, "subtitle", "It stands beneath the headline.")
+    found = _of_kind(passages, "subtitle", "stands beneath the headline")
     heads = _head(scraped, DEKS)
     if not found:
-        return _unknown("subtitle", "No line of the page is a standfirst.", _others(None, heads))
+        return _unknown("subtitle", "no line is a standfirst", _others(None, heads))
     return _stated("subtitle", found[0], [*found[1:], *heads])
 
 
@@ -113,7 +116,7 @@ def _authors(scraped: Scraped, passages: Sequence[Passage], memory: Memory) -> F
     ]
     options = [_signed_by(passage, names) for passage, names in best]
     if not options and not heads:
-        return _unknown("authors", "Nobody signs the text.")
+        return _unknown("authors", "nobody signs the text")
     if not options:
         return _stated("authors", heads[0], heads[1:])
     names = list({key(one.name): one.name for _, signers in reversed(best) for one in reversed(signers)}.values())[::-1]
@@ -138,7 +141,7 @@ def _signatures(passages: Sequence[Passage], memory: Memory) -> Iterable[tuple[P
 
 
 def _signed_by(passage: Passage, names: Sequence[Signed]) -> Candidate:
-    reason = "The line says who wrote it." if names[0].cued else "A name stands alone where bylines stand."
+    reason = "byline" if names[0].cued else "name alone where bylines stand"
     return Candidate(value=[one.name for one in names], span=passage.raw(names[0].start, names[-1].end), reason=reason)
 
 
@@ -150,14 +153,36 @@ def _names_of_head(value: str, memory: Memory) -> list[str]:
 
 
 def _section(scraped: Scraped, passages: Sequence[Passage]) -> Field:
-    found = [
-        _rubric(candidate) for candidate in _of_kind(passages, "section", "The rubric stands on a line of its own.")
-    ]
+    found = [_rubric(candidate) for candidate in _of_kind(passages, "section", "rubric on a line of its own")]
+    trails = _trails(passages, scraped)
+    found = [_spelt(one, trails) for one in found] + trails
     heads = _head(scraped, SECTIONS)
     options = [option for option in chain(found, heads) if option.value]
     if not options:
-        return _unknown("section", "No line of the page names a rubric.")
+        return _unknown("section", "no line names a rubric")
     return _stated("section", options[0], options[1:])
+
+
+def _trails(passages: Sequence[Passage], scraped: Scraped) -> list[Candidate]:
+    """The last step of each breadcrumb, if it is short: a longer one is the headline."""
+    found = []
+    for passage in passages:
+        if passage.block.kind == "navigation" and passage.block.reason.startswith("breadcrumb"):
+            steps = [match for match in STEP.finditer(passage.text) if match[0].strip()]
+            if len(steps) > 1 and 1 <= len((words := steps[-1][0].strip()).split()) <= SHORT_STEP:
+                start = passage.text.index(words, steps[-1].start())
+                span = passage.raw(start, start + len(words))
+                found.append(Candidate(value=" ".join(words.split()), span=span, reason="last step of the breadcrumb"))
+    return found
+
+
+def _spelt(candidate: Candidate, trails: Sequence[Candidate]) -> Candidate:
+    """A rubric in capitals is spelt as the breadcrumb spells it, else with one capital."""
+    value = str(candidate.value)
+    if not (value.isupper() and len(value) > SHORT_STEP and value.isalpha()):
+        return candidate
+    spelt = next((str(one.value) for one in trails if key(str(one.value)) == key(value)), value.capitalize())
+    return replace(candidate, value=spelt)
 
 
 def _rubric(candidate: Candidate) -> Candidate:
@@ -173,18 +198,18 @@ def _rubric(candidate: Candidate) -> Candidate:
 
 def _language(language: str) -> Field:
     if not language:
-        return _unknown("language", "The text is too short or too mixed to tell its language.")
-    return Field(name="language", value=language, state="inferred", reason="Told from the words of the body.")
+        return _unknown("language", "text too short or too mixed to tell")
+    return Field(name="language", value=language, state="inferred", reason="told from the words of the text")
 
 
 def _url(scraped: Scraped) -> Field:
     stated = [
-        Candidate(value=value.strip(), span=span, reason=f"The page's head says so ({name}).")
+        Candidate(value=value.strip(), span=span, reason=f"page head: {name}")
         for name, value, span in scraped.metadata
         if name.lower() in ("canonical", "og:url") and value.strip().startswith(("http://", "https://"))
     ]
-    given = [Candidate(value=scraped.url, span=None, reason="It was given with the upload.")] if scraped.url else []
+    given = [Candidate(value=scraped.url, span=None, reason="given with the upload")] if scraped.url else []
     options = [*given, *stated]
     if not options or not any(addresses(scraped)):
-        return _unknown("url", "Neither the page nor the upload says where it stands.")
+        return _unknown("url", "neither the page nor the upload gives an address")
     return _stated("url", options[0], options[1:])

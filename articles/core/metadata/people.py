@@ -16,13 +16,15 @@ CUE = re.compile(
     r"|\b(?:written|posted|reported|published|story|words|interview) by\s*:?\s+"
     r"|\b(?:par|by)\s*:?\s+(?=\S))"
 )
+# Who edited or compiled a text did not write it.
+EDITED = re.compile(r"(?:edit(?:ing|ed)|relu|revu|compiled|curated|produced|production) (?:by|par)\s*:?\s*$")
 GLUED = re.compile(r"^(?:By|Par)(?=[A-ZÀ-Ý])")
 INTERVIEW = re.compile(r"propos recueillis par\s*:?\s+|interview(?: realisee?)? (?:par|by)\s*:?\s+")
 END = re.compile(
     r"\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\s+[-–—|•·]\s+|[|•·\n()<>@:]"
     r"|\s+(?:avec|with|pour|for|le|on|à|at|in|publié|published|mis à jour|updated|posted)\s"
     r"|\s(?:avec|with)$|\d|\s[-–—]"
-    r"|\.\s+(?=\S{4,})|,?\s+(?:Publié|Published|Mis à jour|Updated|Posted|Le|On)\b"
+    r"|\s+(?:Suivre|Follow|Voir ses articles)\b|\.\s+(?=\S{4,})|,?\s+(?:Publié|Published|Mis à jour|Updated|Posted|Le|On)\b"
 )
 PARTS = re.compile(r"\s*(?:[,;/&]|\bet\b|\band\b|\by\b|\bund\b|\s-\s)\s*")
 PARTICLES = words("particles")
@@ -45,7 +47,7 @@ class Signed:
 def signed(text: str, outlets: Sequence[KnownOutlet], *, bare: bool) -> list[Signed]:
     """The people who sign a line. ``bare``: a name may stand alone, without a word that introduces it."""
     folded = fold(text)
-    starts = [match.end() for match in CUE.finditer(folded)]
+    starts = [match.end() for match in CUE.finditer(folded) if not EDITED.search(folded[: match.end()])]
     if glued := GLUED.match(text):
         starts.insert(0, glued.end())
     found = [one for at in starts for one in _names(text, at, outlets, cued=True)]
@@ -74,8 +76,17 @@ def _names(text: str, at: int, outlets: Sequence[KnownOutlet], *, cued: bool) ->
     for start, stop_at in _parts(text, at, end):
         name = text[start:stop_at]
         if is_person(name, outlets, cued=cued):
-            found.append(Signed(name=" ".join(name.split()), start=start, end=stop_at, cued=cued))
+            found.append(Signed(name=cased(name), start=start, end=stop_at, cued=cued))
     return found
+
+
+def cased(name: str) -> str:
+    """A name on one line; a surname in capitals beside a first name that is not gets small letters."""
+    parts = name.split()
+    shouted = [len(part) > 3 and part.isupper() for part in parts]
+    if any(shouted) and not all(part.isupper() for part in parts):
+        parts = [part.title() if loud else part for part, loud in zip(parts, shouted, strict=True)]
+    return " ".join(parts)
 
 
 def _parts(text: str, at: int, end: int) -> Iterator[tuple[int, int]]:

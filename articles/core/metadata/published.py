@@ -27,10 +27,11 @@ HEAD = (
     "date",
 )
 UPDATED = re.compile(
-    r"\b(?:mis(?:e)? a jour|actualise|modifie|updated|last modified|modified|maj|aktualisiert|actualizado)\b"
+    r"(?:\b|(?<=\d))(?:mis(?:e)? a jour|actualise|modifie|updated|last modified|modified|maj|aktualisiert|actualizado)\b"
 )
 PUBLISHED = re.compile(
-    r"\b(?:publie|paru|mis en ligne|poste|cree|published|posted|first published|publicado|veroffentlicht|pubblicato)\b"
+    r"(?:\b|(?<=\d))(?:publie|paru|mis en ligne|poste|cree|published|posted|first published|"
+    r"publicado|veroffentlicht|pubblicato)\b"
 )
 IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?(?=[/\-.]|$)")
 # Countries whose press writes the month before the day in figures.
@@ -90,12 +91,10 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
     ]
     unsure = best.other is not None and outlet is None and language == "en"
     if best.other is not None and unsure:
-        candidates.insert(
-            0, Candidate(value=best.other, span=span, reason="The same figures, the day before the month.")
-        )
-        reason += " Whether the day or the month comes first is a guess."
+        candidates.insert(0, Candidate(value=best.other, span=span, reason="same figures, day before month"))
+        reason += "; day and month may be the other way round"
     if details["timezone_from"] in ("language", "outlet country"):
-        reason += f" {zone.reason}" if zone else ""
+        reason += f"; {zone.reason}" if zone else ""
     unique = {str(one.value): one for one in reversed(candidates) if one.value != value}
     return Field(
         name="published",
@@ -114,7 +113,7 @@ def _in_head(scraped: Scraped) -> Iterator[tuple[Written, Span, str]]:
             if name.lower() == wanted:
                 for written in scan(value)[:1]:
                     if written.precision in ("minute", "day"):
-                        yield written, span, f"The page's head says so ({name})."
+                        yield written, span, f"page head: {name}"
 
 
 def _in_passages(passages: Sequence[Passage], *, month_first: bool) -> list[tuple[Written, Span, str]]:
@@ -132,7 +131,7 @@ def _in_passages(passages: Sequence[Passage], *, month_first: bool) -> list[tupl
             update = is_update(text, written.start)
             if passage.block.kind == "source" and not said:
                 continue
-            reason = "The line says when it was changed." if update else "The line says when it was published."
+            reason = "line that dates a change" if update else "date line"
             weight = (update, not said, rank, {"minute": 0, "day": 1}.get(written.precision, 2), order)
             found.append((weight, written, passage.raw(written.start, written.end), reason))
     found.sort(key=lambda row: (row[0], row[1].start))
@@ -141,12 +140,12 @@ def _in_passages(passages: Sequence[Passage], *, month_first: bool) -> list[tupl
 
 def _zone(language: str, outlet: KnownOutlet | None) -> Zone | None:
     if outlet and outlet.timezone:
-        return Zone(name=outlet.timezone, source="outlet country", reason=f"The time is read as {outlet.name}'s own.")
+        return Zone(name=outlet.timezone, source="outlet country", reason=f"time zone of {outlet.name}")
     if language == "fr":
         return Zone(
             name="Europe/Paris",
             source="language",
-            reason="The page names no timezone; it is in French, so Europe/Paris is assumed.",
+            reason="no time zone given, Paris assumed because the text is French",
         )
     return None
 
@@ -182,7 +181,7 @@ def _from_address(scraped: Scraped) -> Field:
                 name="published",
                 value=written,
                 state="inferred",
-                reason="The page's address holds this date.",
+                reason="date in the address of the page",
                 details={"precision": "day" if match[3] else "month", "timezone_from": "unknown"},
             )
-    return Field(name="published", reason="No line of the page says when it was published.")
+    return Field(name="published", reason="no line says when it was published")

@@ -8,9 +8,9 @@ from functools import cache
 from typing import Literal
 
 from articles.core.folding import fold
-from articles.core.metadata.written import tables
+from articles.core.metadata.written import months, tables
 
-Unit = Literal["weekday", "day", "week", "month", "year", "open"]
+Unit = Literal["weekday", "day", "week", "month", "year", "named month", "season", "open"]
 
 NUMBERS = {
     word: number
@@ -39,7 +39,7 @@ AGO = (
     re.compile(rf"\b(?:(?:about|nearly|almost|over) )?{COUNT} (?P<unit>day|week|month|year)s? (?:ago|earlier)\b"),
 )
 LAST = (
-    re.compile(r"\b(?:l'|la |le )(?P<unit>an|annee|mois|semaine) (?P<way>dernier|derniere|passee?|prochaine?)\b"),
+    re.compile(r"\b(?:l'|la |le |du )(?P<unit>an|annee|mois|semaine) (?P<way>dernier|derniere|passee?|prochaine?)\b"),
     re.compile(r"\b(?P<way>cette|ce) (?P<unit>semaine|mois|annee)(?:-ci)?\b"),
     re.compile(r"\b(?P<way>last|this|next) (?P<unit>week|month|year)\b"),
 )
@@ -48,8 +48,23 @@ AHEAD = frozenset(("prochain", "prochaine", "next"))
 # A weekday after these words is one to come.
 TO_COME = re.compile(
     r"\b(?:sera|seront|aura|auront|ira|iront|devrait|devraient|doit|doivent|prevue?s?|se tiendra|se tiendront|aura lieu"
-    r"|will|due to|is to|are to|expected to|scheduled|\w{3,}eront|\w{3,}iront)\b"
+    r"|will|hopes? to|plans? to|esperent?|prevoi(?:t|ent)|due to|is to|are to|"
+    r"expected to|scheduled|\w{3,}eront|\w{3,}iront)\b"
 )
+# A month alone, after a word that makes it a date; a season.
+MONTH = (
+    r"\b(?P<lead>en|de|d'|depuis|d'ici|des|jusqu'en|avant|apres|debut|fin|mi-|in|by|since|until|before|after|last|next|"
+    r"early|late|this|im|seit|bis|in|en|desde|hasta) ?(?P<month>MONTHS)\b(?! ?\d)"
+)
+SEASONS = {
+    "printemps": 3, "ete": 6, "automne": 9, "hiver": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12,
+}  # fmt: skip
+SEASON = re.compile(
+    r"\b(?:(?P<lead>l'|le |cet |ce |au |a l'|pour l'|pour le |d'ici l'|d'ici au |cet )(?P<fr>printemps|ete|automne|hiver)\b"
+    r"(?! \d)(?: (?P<way>dernier|prochain|passe))?|"
+    r"(?P<before>last|next|this|in the|by) (?P<en>spring|summer|autumn|fall|winter)\b)"
+)
+LEADS_AHEAD = frozenset(("by", "until", "d'ici", "jusqu'en", "next", "bis", "hasta"))
 HABIT = re.compile(r"(?:\bchaque|\btous les|\bevery|\beach|\bun|\bjournal du) $")
 LOOK_BACK = 60
 
@@ -85,10 +100,40 @@ class Said:
         if self.unit == "week":
             year, week, _ = (anchor + timedelta(weeks=self.amount)).isocalendar()
             return f"{year:04}-W{week:02}"
+        if self.unit == "named month":
+            back = (anchor.month - self.amount) % 12
+            ahead = (self.amount - anchor.month) % 12
+            shift = ahead if self.way > 0 else -(back or (12 if self.way < 0 else 0))
+            year, month = divmod(anchor.year * 12 + anchor.month - 1 + shift, 12)
+            return date(year, month + 1, 1).isoformat()[:7]
+        if self.unit == "season":
+            return str(self._season(anchor))
         if self.unit == "month":
             year, month = divmod(anchor.year * 12 + anchor.month - 1 + self.amount, 12)
             return date(year, month + 1, 1).isoformat()[:7]
         return date(anchor.year + self.amount, 1, 1).isoformat()[:4]
+
+    def _season(self, anchor: date) -> int:
+        """The year of a season; the winter's is that of its December."""
+        if self.way < 0:
+            return anchor.year - (anchor.month <= self.amount + 2)
+        if self.way > 0:
+            return anchor.year + (anchor.month > self.amount + 2)
+        years = (anchor.year - 1, anchor.year, anchor.year + 1)
+        return min(years, key=lambda year: abs(year * 12 + self.amount + 1 - anchor.year * 12 - anchor.month))
+
+
+@cache
+def _months(language: str) -> re.Pattern[str]:
+    names = "|".join(
+        sorted((name for name in months() if len(name) > 3 or name in ("mai", "may")), key=len, reverse=True)
+    )
+    return re.compile(MONTH.replace("MONTHS", names))
+
+
+def to_come(text: str, at: int) -> bool:
+    """Whether the clause before a place speaks of what is to come."""
+    return TO_COME.search(_clause(fold(text), at)) is not None
 
 
 @cache
@@ -123,10 +168,30 @@ def scan(text: str, language: str) -> Iterator[Said]:
         for match in pattern.finditer(folded):
             amount = -1 if match["way"] in BACK else 1 if match["way"] in AHEAD else 0
             yield Said(start=match.start(), end=match.end(), unit=UNITS[match["unit"]], amount=amount)
+    yield from _of_months(text, folded, language)
     yield from _of_days(text, folded, language)
     for phrase in (each for each in tables()["open"].get(language, ())):
         for match in re.finditer(rf"\b{re.escape(phrase)}\b", folded):
             yield Said(start=match.start(), end=match.end(), unit="open", amount=0)
+
+
+def _of_months(text: str, folded: str, language: str) -> Iterator[Said]:
+    for match in _months(language).finditer(folded):
+        start, lead = match.start("month"), match["lead"]
+        # "may" and "march" are verbs too: in English a month has a capital.
+        if language in ("en", "de") and not text[start].isupper():
+            continue
+        ahead = lead in LEADS_AHEAD or TO_COME.search(_clause(folded, start)) is not None
+        way = 1 if ahead else -1 if lead == "last" else 0
+        yield Said(start=start, end=match.end("month"), unit="named month", amount=months()[match["month"]], way=way)
+    for match in SEASON.finditer(folded):
+        lead, said = (match["lead"] or match["before"]).strip(), match["way"] or match["before"]
+        ahead = said in AHEAD or lead in ("a l'", "pour l'", "pour le", "d'ici l'", "d'ici au", "by")
+        way = -1 if said in BACK else 1 if ahead or TO_COME.search(_clause(folded, match.start())) else 0
+        start = match.start("fr") if lead in ("le", "l'") and not match["way"] else match.start()
+        if lead in ("le", "l'") and not match["way"] and not way:
+            continue
+        yield Said(start=start, end=match.end(), unit="season", amount=SEASONS[match["fr"] or match["en"]], way=way)
 
 
 def _of_days(text: str, folded: str, language: str) -> Iterator[Said]:

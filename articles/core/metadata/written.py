@@ -125,7 +125,23 @@ def scan(text: str, *, month_first: bool = False) -> list[Written]:
             if written is not None:
                 found.append(written)
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    found += [first for written in found if (first := _range(written, folded)) is not None]
     return sorted(found, key=lambda written: written.start)
+
+
+FROM = re.compile(r"(?<![\d/.:,])(?P<day>\d{1,2})(?:er|st|nd|rd|th|\.)? ?(?:au|et|-|to|and|bis|und|al|y|e) ?$")
+
+
+def _range(written: Written, folded: str) -> Written | None:
+    """The first day of "21 au 29 juin", whose month stands behind the second."""
+    match = FROM.search(folded, max(0, written.start - 16), written.start)
+    if match is None or written.time is not None or written.precision not in ("day", "day of a year"):
+        return None
+    prefix, day = written.value[:-2], int(match["day"])
+    if not 1 <= day < int(written.value[-2:]):
+        return None
+    start, end = match.span("day")
+    return Written(start=start, end=end, value=f"{prefix}{day:02}", precision=written.precision)
 
 
 def _read(name: str, match: re.Match[str], folded: str, *, month_first: bool) -> Written | None:
@@ -219,8 +235,14 @@ YEAR = re.compile(
 )
 
 
+DECADE = re.compile(r"\b(?:the (?P<en>(?:19|20)\d0)['’]?s|annees (?P<fr>(?:19|20)\d0))\b")
+
+
 def years(text: str) -> Iterator[tuple[int, int, str]]:
-    """(start, end, year) of years that stand alone beside a word that makes them a date."""
+    """(start, end, year) of years that stand alone beside a word that makes them a date; a decade is an interval."""
+    for match in DECADE.finditer(fold(text)):
+        decade = match["en"] or match["fr"]
+        yield match.start("en" if match["en"] else "fr"), match.end(), f"{decade}/{decade[:3]}9"
     for match in YEAR.finditer(fold(text)):
         if match["lead"] or match["part"]:
             yield match.start("said"), match.end(), match["year"]
