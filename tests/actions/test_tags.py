@@ -1,0 +1,202 @@
+"""Decisions on tags."""
+
+import pytest
+from django.contrib.auth.models import User
+
+from articles.actions import blocks, tags
+from articles.actions.recording import Refused
+from articles.core.edits import Span
+from articles.models import Article, Entity, Mention
+from tests import factories
+from tests.factories import block_with
+
+
+def span_of(article: Article, words: str) -> Span:
+    at = article.raw_text.index(words)
+    return Span(start=at, end=at + len(words))
+
+
+def words_of(article: Article, mention: Mention) -> str:
+    return article.raw_text[mention.start : mention.end]
+
+
+@pytest.mark.parametrize("selected", ["Lorval a", "orva", " Lorval", "Lorval "])
+def test_a_selection_snaps_to_whole_words(article: Article, ana: User, selected: str) -> None:
+    at = article.raw_text.index("Le port de Lorval a rouvert") + len("Le port de")
+    at = article.raw_text.index(selected, at)
+    span = Span(start=at, end=at + len(selected))
+    (made,) = tags.tag_span(article, span, type="place", everywhere=False, by=ana, seen=article.version)
+    assert words_of(article, made) == ("Lorval a" if selected == "Lorval a" else "Lorval")
+    assert (made.state, made.origin, made.decided_by, made.scope) == ("confirmed", "person", ana, "text")
+
+
+def test_a_selection_without_a_word_is_refused(article: Article, ana: User) -> None:
+    with pytest.raises(Refused, match="no word"):
+        tags.tag_span(article, span_of(article, "« "), type="place", everywhere=False, by=ana, seen=article.version)
+
+
+def test_a_selection_beyond_the_text_is_refused(article: Article, ana: User) -> None:
+    end = len(article.raw_text)
+    with pytest.raises(Refused):
+        tags.tag_span(
+            article,
+            Span(start=end + 10, end=end + 20),
+            type="place",
+            everywhere=False,
+            by=ana,
+            seen=article.version,
+        )
+
+
+def test_all_mentions_are_tagged_at_once(article: Article, ana: User) -> None:
+    made = tags.tag_words(article, "Lorval", type="place", everywhere=True, by=ana, seen=article.version)
+    # The title and the text (the dateline is in capitals), and the caption.
+    assert len(made) == 3
+    assert {words_of(article, mention) for mention in made} == {"Lorval"}
+    assert sorted(mention.scope for mention in made) == ["caption", "text", "text"]
+    assert article.log.first().summary == "tagged “Lorval” as place, 3 mentions"
+
+
+def test_typed_words_are_tagged_at_their_first_place(article: Article, ana: User) -> None:
+    made = tags.tag_words(article, " “Lorval”, ", type="place", everywhere=False, by=ana, seen=article.version)
+    assert len(made) == 1
+    assert made[0].start == article.raw_text.index("Lorval")
+
+
+def test_words_are_found_as_whole_words_only(article: Article, ana: User) -> None:
+    with pytest.raises(Refused, match="does not stand in"):
+        tags.tag_words(article, "Lorv", type="place", everywhere=True, by=ana, seen=article.version)
+
+
+@pytest.mark.parametrize("words", ["", "  ", "«»", "…"])
+def test_no_words_are_refused(article: Article, ana: User, words: str) -> None:
+    with pytest.raises(Refused, match="Write the words"):
+        tags.tag_words(article, words, type="place", everywhere=True, by=ana, seen=article.version)
+
+
+def test_words_of_removed_text_are_not_tagged(article: Article, ana: User) -> None:
+    with pytest.raises(Refused, match="not part of the article"):
+        tags.tag_span(
+            article, span_of(article, "Facebook"), type="organisation", everywhere=False, by=ana, seen=article.version
+        )
+    with pytest.raises(Refused, match="does not stand in"):
+        tags.tag_words(article, "Facebook", type="organisation", everywhere=True, by=ana, seen=article.version)
+
+
+def test_a_type_that_does_not_exist_is_refused(article: Article, ana: User) -> None:
+    with pytest.raises(Refused, match="Choose person"):
+        tags.tag_words(article, "Lorval", type="boat", everywhere=False, by=ana, seen=article.version)
+
+
+def test_tagging_words_that_are_suggested_confirms_them(article: Article, ana: User) -> None:
+    before = article.mentions.count()
+    tags.tag_words(article, "Emmanuel Macron", type="person", everywhere=True, by=ana, seen=article.version)
+    assert article.mentions.count() == before
+    assert set(article.mentions.filter(surface="Emmanuel Macron").values_list("state", flat=True)) == {"confirmed"}
+
+
+def test_tagging_words_as_another_type_sets_the_first_aside(article: Article, ana: User) -> None:
+    tags.tag_words(article, "Paris", type="organisation", everywhere=False, by=ana, seen=article.version)
+    assert dict(article.mentions.filter(surface="Paris").values_list("type", "state")) == {
+        "place": "rejected",
+        "organisation": "confirmed",
+    }
+
+
+def test_a_suggestion_is_confirmed_wherever_the_same_is_named(article: Article, ana: User) -> None:
+    one = article.mentions.filter(surface="Emmanuel Macron").first()
+    assert len(tags.confirm_tag(article, one.pk, by=ana, seen=article.version)) == 2
+    assert article.mentions.filter(state="confirmed").count() == 2
+
+
+def test_a_suggestion_is_rejected_here_only_where_asked(article: Article, ana: User) -> None:
+    one = article.mentions.filter(surface="Emmanuel Macron").first()
+    tags.reject_tag(article, one.pk, everywhere=False, by=ana, seen=article.version)
+    assert list(article.mentions.filter(surface="Emmanuel Macron").values_list("state", flat=True)) == [
+        "rejected",
+        "suggested",
+    ]
+
+
+def test_confirming_all_confirms_every_suggestion_and_no_rejection(article: Article, ana: User) -> None:
+    paris = article.mentions.get(surface="Paris")
+    tags.reject_tag(article, paris.pk, by=ana, seen=article.version)
+    count = tags.confirm_all_tags(article, by=ana, seen=article.version)
+    assert count == article.mentions.filter(state="confirmed").count() == article.mentions.count() - 1
+    paris.refresh_from_db()
+    assert paris.state == "rejected"
+    before = article.log.count()
+    assert tags.confirm_all_tags(article, by=ana, seen=article.version) == 0
+    assert article.log.count() == before
+
+
+def test_a_change_of_type_drops_an_entity_of_the_old_type(article: Article, ana: User) -> None:
+    paris = article.mentions.get(surface="Paris")
+    assert paris.entity is not None
+    tags.change_tag(article, paris.pk, type="person", by=ana, seen=article.version)
+    paris.refresh_from_db()
+    assert (paris.type, paris.entity, paris.state) == ("person", None, "confirmed")
+
+
+def test_a_change_to_a_type_that_is_taken_confirms_the_one_that_is_there(article: Article, ana: User) -> None:
+    paris = article.mentions.get(surface="Paris")
+    tags.tag_words(article, "Paris", type="event", everywhere=False, by=ana, seen=article.version)
+    event = article.mentions.get(surface="Paris", type="event")
+    tags.reject_tag(article, event.pk, by=ana, seen=article.version)
+    tags.change_tag(article, paris.pk, type="event", everywhere=False, by=ana, seen=article.version)
+    paris.refresh_from_db()
+    event.refresh_from_db()
+    assert (paris.state, event.state) == ("rejected", "confirmed")
+
+
+def test_a_tag_is_linked_to_an_entity_of_its_type_everywhere(article: Article, ana: User) -> None:
+    made = tags.tag_words(article, "Lorval", type="place", everywhere=True, by=ana, seen=article.version)
+    place = factories.EntityFactory(name="Lorval", type="place")
+    tags.link_tag(article, made[0].pk, entity=place, by=ana, seen=article.version)
+    assert set(article.mentions.filter(surface="Lorval").values_list("entity", flat=True)) == {place.pk}
+    with pytest.raises(Refused, match="Change one of them first"):
+        tags.link_tag(article, made[0].pk, entity=factories.EntityFactory(type="person"), by=ana, seen=article.version)
+
+
+def test_a_homonym_becomes_an_entity_of_its_own_told_apart_from_the_other(article: Article, ana: User) -> None:
+    known = Entity.objects.get(name="Emmanuel Macron")
+    one = article.mentions.filter(surface="Emmanuel Macron").first()
+    tags.link_new_entity(article, one.pk, name=" Emmanuel  Macron ", by=ana, seen=article.version)
+    one.refresh_from_db()
+    assert one.entity not in {None, known}
+    assert (one.entity.name, one.entity.type) == ("Emmanuel Macron", "person")
+    assert known in one.entity.distinct_from.all()
+    assert one.entity.slug != known.slug
+
+
+@pytest.mark.parametrize("name", ["", "   "])
+def test_an_entity_without_a_name_is_refused(article: Article, ana: User, name: str) -> None:
+    with pytest.raises(Refused, match="Write the name"):
+        tags.link_new_entity(article, article.mentions.first().pk, name=name, by=ana, seen=article.version)
+
+
+def test_a_refused_link_leaves_no_entity_behind(article: Article, rita: User, ana: User) -> None:
+    from articles.actions.recording import Conflict, NotAllowed
+
+    before, pk = Entity.objects.count(), article.mentions.first().pk
+    with pytest.raises(NotAllowed):
+        tags.link_new_entity(article, pk, name="Quelqu'un", by=rita, seen=article.version)
+    tags.confirm_tag(article, pk, by=ana, seen=article.version)
+    with pytest.raises(Conflict):
+        tags.link_new_entity(article, pk, name="Quelqu'un", by=ana, seen=1)
+    assert Entity.objects.count() == before
+
+
+def test_a_tag_comes_back_with_its_block(article: Article, ana: User) -> None:
+    row = block_with(article, "à Paris avec")
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    assert article.mentions.filter(surface="Paris").exists(), "it waits in the tray"
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    assert article.mentions.filter(surface="Paris", state="suggested").exists()
+
+
+def test_a_tag_in_a_page_stands_on_the_words_a_reader_sees(ana: User, db: None) -> None:
+    page = factories.ArticleFactory(text=factories.PAGE.replace("halles &amp; sur", "halles de <i>Saint</i> Jean sur"))
+    made = tags.tag_words(page, "Saint Jean", type="place", everywhere=True, by=ana, seen=page.version)
+    assert [mention.surface for mention in made] == ["Saint Jean"]
+    assert page.raw_text[made[0].start : made[0].end] == "Saint</i> Jean"

@@ -1,0 +1,84 @@
+"""The cast, and their browsers. ana and bea edit, claire approves, dov administers, rita may look, stan may nothing."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+from hypothesis import HealthCheck, settings
+
+from tests import factories
+
+# A database under each example is slow on a busy machine; how long a test takes says nothing about it.
+settings.register_profile(
+    "desk", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("desk")
+
+
+@pytest.fixture(autouse=True)
+def _standing_data(request: pytest.FixtureRequest) -> None:
+    """Groups and registry for tests with real transactions; other tests find them where the migrations put them."""
+    marker = request.node.get_closest_marker("django_db")
+    real = marker is not None and marker.kwargs.get("transaction", False)
+    if real or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        factories.restore_standing_data()
+
+
+@pytest.fixture
+def ana(db: None) -> User:
+    return factories.person("ana")
+
+
+@pytest.fixture
+def bea(db: None) -> User:
+    return factories.person("bea")
+
+
+@pytest.fixture
+def claire(db: None) -> User:
+    return factories.person("claire")
+
+
+@pytest.fixture
+def dov(db: None) -> User:
+    return factories.person("dov")
+
+
+@pytest.fixture
+def rita(db: None) -> User:
+    return factories.person("rita")
+
+
+@pytest.fixture
+def stan(db: None) -> User:
+    return factories.person("stan")
+
+
+@pytest.fixture
+def everybody(db: None) -> dict[str, User]:
+    """The whole cast by name."""
+    return {name: factories.person(name) for name, _ in factories.cast()}
+
+
+@pytest.fixture
+def article(db: None) -> Any:
+    """A new article with a bit of everything."""
+    return factories.ArticleFactory()
+
+
+@pytest.fixture
+def desk(db: None) -> Callable[[str], Client]:
+    """A signed-in browser of somebody of the cast: ``desk("ana")``."""
+
+    def signed_in(username: str) -> Client:
+        client = Client()
+        client.force_login(factories.person(username))
+        return client
+
+    return signed_in
+
+
+HTMX = {"HX-Request": "true"}

@@ -1,0 +1,140 @@
+"""The admin site: users, outlets, entities; articles to look at."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission, User
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, Entity, Outlet
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+INLINES = {
+    f"{prefix}-{name}": value
+    for prefix in ("aliases", "domains")
+    for name, value in (("TOTAL_FORMS", "0"), ("INITIAL_FORMS", "0"))
+}
+
+
+@pytest.fixture
+def dovs(desk: Any) -> Client:
+    return desk("dov")
+
+
+@pytest.mark.parametrize("who", ["ana", "claire", "rita", "stan"])
+def test_who_is_no_admin_has_no_admin_site(who: str, desk: Any) -> None:
+    assert desk(who).get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index", "auth_user_changelist", "auth_user_add", "auth_group_changelist", "articles_outlet_changelist",
+        "articles_outlet_add", "articles_entity_changelist", "articles_entity_add", "articles_article_changelist",
+        "articles_logentry_changelist", "articles_publication_changelist", "articles_upload_changelist",
+    ],
+)  # fmt: skip
+def test_an_admin_sees_every_list(name: str, dovs: Client) -> None:
+    factories.make_article(status="approved")
+    assert dovs.get(reverse(f"admin:{name}")).status_code == 200
+
+
+def test_an_admin_makes_an_editor(dovs: Client) -> None:
+    data = {"username": "new", "password1": "long-enough-1x", "password2": "long-enough-1x", "usable_password": "true"}
+    response = dovs.post(reverse("admin:auth_user_add"), data)
+    assert response.status_code == 302, response.context["errors"]
+    user = User.objects.get(username="new")
+    page = reverse("admin:auth_user_change", args=[user.pk])
+    editors = Group.objects.get(name="editor")
+    data = {
+        "username": "new", "is_active": "on", "groups": [editors.pk],
+        "date_joined_0": "2024-01-01", "date_joined_1": "10:00:00",
+    }  # fmt: skip
+    assert dovs.post(page, data).status_code == 302
+    assert User.objects.get(pk=user.pk).has_perm("articles.review_article")
+
+
+def test_an_admin_makes_no_superuser_and_hands_out_no_single_permission(dovs: Client) -> None:
+    user = factories.person("stan")
+    page = reverse("admin:auth_user_change", args=[user.pk])
+    data = {
+        "username": "stan", "is_active": "on", "is_superuser": "on",
+        "user_permissions": [Permission.objects.get(codename="approve_article").pk],
+        "date_joined_0": "2024-01-01", "date_joined_1": "10:00:00",
+    }  # fmt: skip
+    dovs.post(page, data)
+    user = User.objects.get(pk=user.pk)
+    assert not user.is_superuser
+    assert not user.user_permissions.exists()
+
+
+def test_an_admin_does_not_touch_a_superuser(dovs: Client) -> None:
+    root = User.objects.create_superuser("root", password="x")
+    assert dovs.post(reverse("admin:auth_user_change", args=[root.pk]), {"username": "mine"}).status_code == 403
+    assert dovs.post(reverse("admin:auth_user_delete", args=[root.pk]), {"post": "yes"}).status_code == 403
+    dovs.post(
+        reverse("admin:auth_user_changelist"),
+        {"action": "delete_selected", "_selected_action": [root.pk], "post": "yes"},
+    )
+    password = reverse("admin:auth_user_password_change", args=[root.pk])
+    new = {"password1": "long-enough-1x", "password2": "long-enough-1x", "usable_password": "true"}
+    assert dovs.post(password, new).status_code == 403
+    root.refresh_from_db()
+    assert root.check_password("x")
+
+
+def test_an_admin_changes_no_group(dovs: Client) -> None:
+    group = Group.objects.get(name="editor")
+    assert dovs.post(reverse("admin:auth_group_change", args=[group.pk]), {"name": "x"}).status_code == 403
+    assert dovs.post(reverse("admin:auth_group_add"), {"name": "x"}).status_code == 403
+
+
+def test_an_admin_adds_an_outlet_with_aliases_and_domains(dovs: Client) -> None:
+    data = {
+        **INLINES,
+        "name": "Le Phare", "slug": "le-phare", "country": "FR", "timezone": "Europe/Paris", "language": "fr",
+        "aliases-TOTAL_FORMS": "1", "aliases-0-name": "Phare Soir",
+        "domains-TOTAL_FORMS": "1", "domains-0-domain": "phare.example",
+    }  # fmt: skip
+    assert dovs.post(reverse("admin:articles_outlet_add"), data).status_code == 302
+    outlet = Outlet.objects.get(name="Le Phare")
+    assert outlet.aliases.get().name == "Phare Soir"
+    assert outlet.domains.get().domain == "phare.example"
+
+
+def test_an_admin_adds_an_entity_with_aliases(dovs: Client) -> None:
+    data = {
+        **INLINES,
+        "name": "Comité du quai", "slug": "comite-du-quai", "type": "organisation",
+        "aliases-TOTAL_FORMS": "1", "aliases-0-name": "CQ",
+    }  # fmt: skip
+    assert dovs.post(reverse("admin:articles_entity_add"), data).status_code == 302
+    assert Entity.objects.get(name="Comité du quai").aliases.get().name == "CQ"
+
+
+@pytest.mark.parametrize("superuser", [False, True])
+def test_articles_are_to_look_at_with_their_log(superuser: bool, dovs: Client) -> None:
+    article = factories.ArticleFactory()
+    client = dovs
+    if superuser:
+        client = Client()
+        client.force_login(User.objects.create_superuser("root", password="x"))
+    page = reverse("admin:articles_article_change", args=[article.pk])
+    html = client.get(page).content.decode()
+    assert "uploaded it as" in html
+    assert f'href="/articles/{article.pk}/"' in html
+    assert client.post(page, {"title": "Mine"}).status_code == 403
+    assert client.post(reverse("admin:articles_article_delete", args=[article.pk]), {"post": "y"}).status_code == 403
+    assert client.get(reverse("admin:articles_article_add")).status_code == 403
+    assert Article.objects.get().title == article.title
+
+
+def test_outlets_and_entities_in_use_are_not_deleted_under_an_article(dovs: Client) -> None:
+    article = factories.ArticleFactory(outlet="RFI")
+    dovs.post(reverse("admin:articles_outlet_delete", args=[article.outlet_id]), {"post": "yes"})
+    entity = article.mentions.first().entity
+    dovs.post(reverse("admin:articles_entity_delete", args=[entity.pk]), {"post": "yes"})
+    assert Outlet.objects.filter(pk=article.outlet_id).exists()
+    assert Entity.objects.filter(pk=entity.pk).exists()

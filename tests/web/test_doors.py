@@ -1,0 +1,246 @@
+"""The same questions to every address: who gets in, by which method, and what when there is nothing there."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import get_resolver, reverse
+
+from articles.core.workflow import TRANSITIONS
+from articles.models import Article
+from tests.conftest import HTMX
+from tests.factories import block_with
+
+pytestmark = pytest.mark.django_db
+
+# Name -> (methods that are answered, how its address is made from an article).
+DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
+    "queue": ("GET", lambda a: []),
+    "upload": ("GET POST", lambda a: []),
+    "receipts": ("GET POST", lambda a: [a.receipts.get().upload_id]),
+    "review": ("GET", lambda a: [a.pk]),
+    "status": ("GET", lambda a: [a.pk]),
+    "claim": ("POST", lambda a: [a.pk]),
+    "source": ("GET", lambda a: [a.pk]),
+    "read_again": ("POST", lambda a: [a.pk]),
+    "block": ("GET POST", lambda a: [a.pk, a.blocks.first().pk]),
+    "run": ("POST", lambda a: [a.pk]),
+    "field": ("POST", lambda a: [a.pk, "title"]),
+    "attribution": ("POST", lambda a: [a.pk]),
+    "tag": ("POST", lambda a: [a.pk]),
+    "mention": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
+    "flag": ("POST", lambda a: [a.pk, a.flags.first().pk]),
+    "note": ("POST", lambda a: [a.pk]),
+    "undo": ("POST", lambda a: [a.pk, a.log.first().pk]),
+    "transition": ("GET POST", lambda a: [a.pk, "submit"]),
+}
+PUBLIC = {"published", "publication", "feed", "healthz"}
+# What who may only look is refused, besides everything that is posted.
+NOT_FOR_READERS = {"upload", "receipts", "block", "transition"}
+ARTICLE_VIEWS = [name for name, (_, made) in DESK.items() if name not in {"queue", "upload", "receipts"}]
+
+
+def address(name: str, article: Article) -> str:
+    return reverse(name, args=DESK[name][1](article))
+
+
+def pairs(method: str) -> list[str]:
+    return [name for name, (methods, _) in DESK.items() if method in methods.split()]
+
+
+def test_every_address_of_the_app_is_asked() -> None:
+    names = {name for name in get_resolver("articles.urls").reverse_dict if isinstance(name, str)}
+    assert names == set(DESK) | PUBLIC
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_nobody_gets_in_without_signing_in(name: str, article: Article) -> None:
+    url = address(name, article)
+    for response in (Client().get(url), Client().post(url)):
+        assert response.status_code == 302
+        assert response.url.startswith("/login/?next=")
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_a_stranger_is_told_nothing(name: str, article: Article, desk: Callable[[str], Client]) -> None:
+    url = address(name, article)
+    assert desk("stan").get(url).status_code == 404
+    assert desk("stan").post(url).status_code == 404
+
+
+@pytest.mark.parametrize("name", pairs("GET"))
+def test_a_reader_may_look_but_not_prepare_changes(name: str, article: Article, desk: Callable[[str], Client]) -> None:
+    status = desk("rita").get(address(name, article)).status_code
+    assert status == (403 if name in NOT_FOR_READERS else 200)
+
+
+@pytest.mark.parametrize("name", pairs("POST"))
+@pytest.mark.parametrize("who", ["rita", "dov"])
+def test_who_may_only_look_may_change_nothing(
+    name: str, who: str, article: Article, desk: Callable[[str], Client]
+) -> None:
+    before = Article.objects.values().get(pk=article.pk)
+    assert desk(who).post(address(name, article)).status_code == 403
+    assert Article.objects.values().get(pk=article.pk) == before
+
+
+@pytest.mark.parametrize("name", pairs("GET"))
+@pytest.mark.parametrize("who", ["ana", "claire"])
+def test_editors_and_chief_editors_see_every_page(
+    name: str, who: str, article: Article, desk: Callable[[str], Client]
+) -> None:
+    response = desk(who).get(address(name, article))
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"] or "private" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_other_methods_are_not_answered(name: str, article: Article, desk: Callable[[str], Client]) -> None:
+    url, methods = address(name, article), DESK[name][0].split()
+    client = desk("claire")
+    for method in ("get", "post", "put", "patch", "delete"):
+        if method.upper() not in methods:
+            assert getattr(client, method)(url).status_code == 405, method
+
+
+@pytest.mark.parametrize("name", ARTICLE_VIEWS)
+@pytest.mark.parametrize("pk", [0, 999_999, 10**25])
+def test_an_article_that_is_not_there_is_not_found(
+    name: str, pk: int, article: Article, desk: Callable[[str], Client]
+) -> None:
+    args = [pk, *DESK[name][1](article)[1:]]
+    client, methods = desk("claire"), DESK[name][0].split()
+    for method in methods:
+        assert getattr(client, method.lower())(reverse(name, args=args)).status_code == 404
+
+
+@pytest.mark.parametrize("pk", [0, 999_999, 10**25])
+def test_an_upload_that_is_not_there_is_not_found(pk: int, desk: Callable[[str], Client]) -> None:
+    assert desk("ana").get(reverse("receipts", args=[pk])).status_code == 404
+
+
+GONE = {
+    "block": ({"do": "flip"}, 409),
+    "attribution": ({"do": "confirm"}, 409),
+    "mention": ({"do": "confirm"}, 409),
+    "flag": ({"do": "dismiss"}, 409),
+    "undo": ({}, 422),
+}
+
+
+@pytest.mark.parametrize("name", GONE)
+@pytest.mark.parametrize("pk", [0, 999_999, 10**25])
+def test_a_row_that_is_gone_is_said_and_not_a_crash(
+    name: str, pk: int, article: Article, desk: Callable[[str], Client]
+) -> None:
+    data, status = GONE[name]
+    response = desk("ana").post(reverse(name, args=[article.pk, pk]), {**data, "seen": article.version}, headers=HTMX)
+    assert response.status_code == status
+    assert 'id="message"' in response.content.decode()
+
+
+# Input that no form of ours sends.
+NONSENSE: dict[str, list[dict[str, Any]]] = {
+    "claim": [{}, {"do": "burn"}],
+    "read_again": [{}, {"seen": "x"}],
+    "block": [
+        {},
+        {"do": "flip"},
+        {"do": "flip", "seen": "x"},
+        {"do": "flip", "seen": "-1"},
+        {"do": "burn", "seen": 1},
+        {"do": "kind", "seen": 1},
+        {"do": "kind", "seen": 1, "kind": "poem"},
+        {"do": "split", "seen": 1},
+        {"do": "split", "seen": 1, "at": "-4"},
+        {"do": "split", "seen": 1, "at": 10**20},
+        {"do": "text", "seen": 1, "words": "a\x00b"},
+        {"do": "text", "seen": 1, "words": ""},
+    ],
+    "run": [{}, {"seen": 1}, {"seen": 1, "first": 1}, {"seen": 1, "first": "x", "last": "y", "kind": "z"}],
+    "field": [
+        {},
+        {"do": "fix", "seen": 1},
+        {"do": "fix", "seen": 1, "text": "x" * 2001},
+        {"do": "fix", "seen": 1, "text": "a\x00b"},
+        {"do": "choose", "seen": 1, "number": 10**20},
+        {"do": "choose", "seen": 1, "number": "-1"},
+    ],
+    "attribution": [
+        {},
+        {"do": "add", "seen": 1},
+        {"do": "add", "seen": 1, "role": "friend", "name": "x"},
+        {"do": "add", "seen": 1, "role": "agency", "name": "x", "start": 5},
+        {"do": "add", "seen": 1, "role": "agency", "name": "x", "start": 5, "end": 5},
+        {"do": "add", "seen": 1, "role": "agency", "name": "x", "start": 5, "end": 10**20},
+        {"do": "add", "seen": 1, "role": "agency", "name": "x", "state": "sure"},
+        {"do": "confirm", "seen": 1},
+    ],
+    "tag": [
+        {},
+        {"do": "tag", "seen": 1},
+        {"do": "tag", "seen": 1, "words": "Lorval"},
+        {"do": "tag", "seen": 1, "words": "Lorval", "type": "boat"},
+        {"do": "tag", "seen": 1, "start": 0, "end": 0, "type": "place"},
+        {"do": "tag", "seen": 1, "start": 10**20, "end": 10**21, "type": "place"},
+        {"do": "tag", "seen": 1, "words": "(((", "type": "place"},
+    ],
+    "mention": [
+        {},
+        {"do": "burn", "seen": 1},
+        {"do": "change", "seen": 1},
+        {"do": "link", "seen": 1},
+        {"do": "link", "seen": 1, "entity": 10**20},
+        {"entity": "x", "seen": 1},
+        {"do": "new", "seen": 1},
+    ],
+    "flag": [{}, {"seen": 1}, {"do": "burn", "seen": 1}],
+    "note": [{}, {"text": " "}, {"text": "x" * 5001}, {"text": "a\x00"}],
+    "undo": [{}, {"seen": "x"}],
+    "transition": [{}, {"seen": "x"}],
+}
+
+
+@pytest.mark.parametrize(("name", "data"), [(name, data) for name, rows in NONSENSE.items() for data in rows])
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "htmx"])
+def test_what_makes_no_sense_is_answered_with_a_sentence_and_changes_nothing(
+    name: str, data: dict[str, Any], headers: dict[str, str], article: Article, desk: Callable[[str], Client]
+) -> None:
+    before = Article.objects.values().get(pk=article.pk)
+    response = desk("claire").post(address(name, article), data, headers=headers)
+    assert response.status_code == 422
+    html = response.content.decode()
+    assert 'role="alert"' in html
+    assert '<div class="problem">' in html
+    assert "HX-Request" in response["Vary"]
+    assert Article.objects.values().get(pk=article.pk) == before
+
+
+def test_a_fact_and_a_step_that_do_not_exist_are_no_crash(article: Article, desk: Callable[[str], Client]) -> None:
+    client = desk("claire")
+    for do in ("fix", "confirm", "forget", "release", "choose"):
+        url = reverse("field", args=[article.pk, "colour"])
+        assert client.post(url, {"do": do, "seen": 1, "text": "blue", "number": 0}).status_code == 422
+    assert not article.fields.filter(name="colour").exists()
+    assert client.get(reverse("transition", args=[article.pk, "launch"])).status_code == 404
+
+
+def test_a_form_from_another_site_is_refused(article: Article) -> None:
+    from tests import factories
+
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(factories.person("ana"))
+    block = block_with(article, "Partager")
+    response = client.post(reverse("block", args=[article.pk, block.pk]), {"do": "flip", "seen": 1})
+    assert response.status_code == 403
+
+
+@pytest.mark.parametrize("step", TRANSITIONS)
+def test_a_step_that_is_not_open_is_said_on_its_page(
+    step: str, article: Article, desk: Callable[[str], Client]
+) -> None:
+    response = desk("claire").get(reverse("transition", args=[article.pk, step]))
+    assert response.status_code == 200
+    closed = step not in {"submit", "reject"}
+    assert ("This step is not open" in response.content.decode()) == closed

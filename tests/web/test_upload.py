@@ -1,0 +1,130 @@
+"""Uploading in a browser, and the receipts."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from articles.intake import uploads
+from articles.models import Article, Receipt, Upload
+from tests import factories
+from tests.factories import PAGE, TEXT
+
+pytestmark = pytest.mark.django_db
+
+
+def file(name: str, content: bytes | str) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content.encode() if isinstance(content, str) else content)
+
+
+def send(client: Client, **data: Any) -> Any:
+    return client.post("/upload/", data, follow=True)
+
+
+def outcomes() -> list[str]:
+    return [receipt.outcome for receipt in Upload.objects.first().receipts.all()]
+
+
+def test_pasted_text_becomes_an_article_with_what_is_known_about_it(desk: Any) -> None:
+    response = send(desk("ana"), text=TEXT, url="https://x.example/port", outlet="RFI")
+    assert response.status_code == 200
+    article = Article.objects.get()
+    assert f'href="/articles/{article.pk}/"' in response.content.decode()
+    assert (article.given_url, article.given_outlet) == ("https://x.example/port", "RFI")
+
+
+def test_several_files_come_in_at_once_and_each_has_its_receipt(desk: Any) -> None:
+    files = [
+        file("a.txt", TEXT),
+        file("b.html", PAGE),
+        file("c.txt", TEXT.encode("utf-16")),
+        file("empty.txt", b""),
+        file("p.png", b"\x89PNG\r\n\x1a\n"),
+    ]
+    html = send(desk("ana"), files=files).content.decode()
+    assert outcomes() == ["created", "created", "duplicate", "failed", "failed"]
+    for words in ("a.txt", "b.html", "empty.txt", "0 bytes", "PNG picture", "same text"):
+        assert words in html
+
+
+def test_a_file_over_the_limit_is_not_read_and_takes_nothing_with_it(desk: Any, settings: Any) -> None:
+    settings.UPLOAD_MAX_BYTES = len(TEXT.encode()) + 10
+    send(desk("ana"), files=[file("big.txt", TEXT * 3), file("a.txt", TEXT)])
+    assert outcomes() == ["failed", "created"]
+
+
+@pytest.mark.parametrize("data", [{}, {"text": "  \n"}, {"text": "", "url": "https://x.example/"}])
+def test_nothing_at_all_is_said_on_the_page(data: dict[str, str], desk: Any) -> None:
+    response = desk("ana").post("/upload/", data)
+    assert response.status_code == 422
+    assert "Nothing came with this" in response.content.decode()
+    assert not Upload.objects.exists()
+
+
+def test_an_address_that_is_none_is_said_and_the_text_is_kept(desk: Any) -> None:
+    response = desk("ana").post("/upload/", {"text": TEXT, "url": "not an address"})
+    assert response.status_code == 422
+    assert "Selon l&#x27;Agence France-Presse" in response.content.decode()
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://x.example/a", "data:text/html,x"])
+def test_an_address_that_no_browser_should_open_never_reaches_a_link(url: str, desk: Any) -> None:
+    client = desk("ana")
+    client.post("/upload/", {"text": TEXT, "url": url})
+    for article in Article.objects.all():
+        html = client.get(f"/articles/{article.pk}/").content.decode()
+        assert f'href="{url}' not in html
+
+
+def test_pasted_nul_is_said_and_not_a_crash(desk: Any) -> None:
+    assert desk("ana").post("/upload/", {"text": "a\x00b"}).status_code == 422
+
+
+def test_too_many_files_are_refused_before_they_are_read(desk: Any, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FILES = 2
+    response = desk("ana").post("/upload/", {"files": [file(f"{n}.txt", TEXT) for n in range(3)]})
+    assert response.status_code == 400
+    assert not Upload.objects.exists()
+
+
+def test_a_text_over_the_limit_of_a_request_is_refused_with_a_page(desk: Any, settings: Any) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
+    response = desk("ana").post("/upload/", {"text": "x" * 5000})
+    assert response.status_code == 400
+    assert "could not be read" in response.content.decode()
+
+
+def test_hostile_file_names_are_shown_as_text(desk: Any) -> None:
+    html = send(desk("ana"), files=[file("<img src=x onerror=alert(1)>.txt", TEXT)]).content.decode()
+    assert "<img src=x" not in html
+
+
+def test_what_an_interruption_left_goes_on_with_one_click(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(receipt: Receipt, **kwargs: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(uploads, "settle", killed)
+    with pytest.raises(KeyboardInterrupt):
+        factories.UploadFactory(items=[TEXT], by=factories.person("ana"))
+    monkeypatch.undo()
+    upload = Upload.objects.get()
+    client = desk("bea")
+    html = client.get(f"/upload/{upload.pk}/").content.decode()
+    assert "1 item still waits" in html
+    response = client.post(f"/upload/{upload.pk}/", follow=True)
+    assert outcomes() == ["created"]
+    assert "still wait" not in response.content.decode()
+
+
+def test_the_repair_of_broken_letters_is_shown(desk: Any) -> None:
+    broken = TEXT.encode().decode("windows-1252", "ignore").encode()
+    html = send(desk("ana"), files=[file("a.txt", broken)]).content.decode()
+    assert "repaired" in html
+
+
+def test_receipts_take_the_same_queries_for_one_item_as_for_five(desk: Any, django_assert_max_num_queries: Any) -> None:
+    many = factories.UploadFactory(items=[TEXT.replace("port", f"port{n}") for n in range(5)])
+    client = desk("ana")
+    with django_assert_max_num_queries(9):
+        client.get(f"/upload/{many.pk}/")
