@@ -38,6 +38,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL") or f"sqlite:///{BASE_DIR / 'db.sql
 PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "").rstrip("/")
 
 UPLOAD_MAX_BYTES = env_number("UPLOAD_MAX_BYTES", default=2 * 1024 * 1024)
+UPLOAD_MAX_LINES = env_number("UPLOAD_MAX_LINES", default=10000)
 UPLOAD_MAX_FILES = env_number("UPLOAD_MAX_FILES", default=1000)
 CLAIM_MINUTES = env_number("CLAIM_MINUTES", default=15)
 FOUR_EYES = env_flag("FOUR_EYES", default=True)

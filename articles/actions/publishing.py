@@ -11,9 +11,9 @@ from django.utils.text import Truncator, slugify
 
 from articles.actions.recording import Person, Refused
 from articles.actions.summary import publisher_of, title_of
-from articles.core.edits import Span
+from articles.core.edits import CleanText, Span
 from articles.core.safe_html import UnsafeHtmlError, printable, sanitize
-from articles.models import Article, Attribution, Block, FeedVersion, Publication
+from articles.models import Article, Attribution, FeedVersion, Publication
 from articles.models.texts import block_clean, clean_of, kept_in_order
 
 SUMMARY_CHARACTERS = 300
@@ -79,17 +79,20 @@ def snapshot(article: Article) -> Snapshot:
         summary=_summary(paragraphs),
         language=language,
         section=_line(facts.get("section"))[:200],
-        authors=[str(name) for name in authors] if isinstance(authors, list) else [],
+        authors=[printable(str(name)) for name in authors] if isinstance(authors, list) else [],
         attribution=_attribution_line(article, language),
         origin=_origin(article, facts),
         originally_published=(
             {"value": published.value, **published.details} if published and published.value else None
         ),
-        rights=[{"text": row.text, "constraint": row.constraint, "scope": row.scope} for row in article.rights.all()],
-        tags=_tags(article, clean, blocks),
+        rights=[
+            {"text": printable(row.text), "constraint": row.constraint, "scope": row.scope}
+            for row in article.rights.all()
+        ],
+        tags=_tags(article, clean),
     )
     if not made.title:
-        made.problems.append("It has no title. Write one in the facts, or mark a block as the title.")
+        made.problems.append("It has no title. Write one in the facts.")
     if not any(paragraph["kind"] in {"body", "list", "quote"} for paragraph in paragraphs):
         made.problems.append("No block is kept as text. Keep at least one.")
     try:
@@ -102,7 +105,7 @@ def snapshot(article: Article) -> Snapshot:
 
 
 def _line(row: Any) -> str:
-    return row.shown.strip() if row else ""
+    return printable(row.shown).strip() if row else ""
 
 
 def _summary(paragraphs: list[dict[str, str]]) -> str:
@@ -137,20 +140,22 @@ def _origin(article: Article, facts: dict[str, Any]) -> dict[str, str]:
     if outlet and not home:
         domain = outlet.domains.first()
         home = f"https://{domain.domain}/" if domain else ""
-    return {"name": publisher.name, "home": home, "url": url}
+    return {"name": printable(publisher.name), "home": home, "url": url}
 
 
-def _tags(article: Article, clean: Any, blocks: list[Block]) -> list[dict[str, str]]:
-    """Confirmed tags on words that are published, each once."""
+def _tags(article: Article, clean: CleanText) -> list[dict[str, str]]:
+    """Confirmed tags on words that are published, each once, under the entity's name or the words as corrected."""
     tags: dict[tuple[str, str], dict[str, str]] = {}
     for mention in article.mentions.filter(state="confirmed", scope="text").select_related("entity"):
-        if clean.place(Span(start=mention.start, end=mention.end), mention.surface) is None:
+        placed = clean.place(Span(start=mention.start, end=mention.end), mention.surface)
+        if placed is None:
             continue
         entity = mention.entity
+        name = printable(entity.name if entity else " ".join(placed.of(clean.text).split()))
         tags.setdefault(
-            (mention.type, mention.named),
+            (mention.type, name),
             {
-                "name": printable(mention.named),
+                "name": name,
                 "type": mention.type,
                 "slug": entity.slug if entity else "",
                 "wikidata": entity.wikidata if entity else "",

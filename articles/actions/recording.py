@@ -14,7 +14,7 @@ from articles.actions.summary import refresh_summary
 from articles.core.workflow import AFTER_EDIT, Status
 from articles.models import Article, LogEntry
 
-SUMMARY = ("title", "outlet", "outlet_name", "language", "published", "clean_text")
+SUMMARY = ("title", "outlet", "outlet_name", "language", "published", "clean_text", "searchable")
 
 type Person = AbstractBaseUser | Any
 

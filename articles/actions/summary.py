@@ -3,6 +3,7 @@
 import re
 from datetime import UTC, datetime
 
+from articles.core.folding import fold
 from articles.models import Article, Attribution, Field
 from articles.models.texts import block_clean, clean_of, kept_in_order
 
@@ -19,6 +20,7 @@ def refresh_summary(article: Article) -> None:
     article.title = title_of(article, fields.get("title"))[:500]
     article.language = str(value("language") or "")[:20]
     article.published = as_moment(value("published"))
+    article.searchable = fold(f"{article.title}\n{clean.text}\n{article.raw_text}")
     publisher = publisher_of(article)
     article.outlet = publisher.outlet if publisher else None
     article.outlet_name = (publisher.name if publisher else "")[:200]

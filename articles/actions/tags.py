@@ -3,6 +3,7 @@
 import re
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.text import slugify
 
 from articles.actions.recording import Change, Person, Refused, changing
@@ -119,7 +120,7 @@ def _chosen(change: Change, article: Article, pk: int, *, everywhere: bool) -> l
     mention = change.row(Mention, pk)
     if not everywhere:
         return [mention]
-    rows = article.mentions.exclude(state="rejected").filter(type=mention.type).select_related("entity")
+    rows = article.mentions.exclude(Q(state="rejected") & ~Q(pk=pk)).filter(type=mention.type).select_related("entity")
     return [row for row in rows if row.pk == pk or (row.entity_id, row.named) == (mention.entity_id, mention.named)]
 
 

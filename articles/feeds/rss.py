@@ -90,4 +90,4 @@ def write(channel: Channel) -> bytes:
     for entry in channel.items:
         if writable(entry):
             feed.add_item(title=entry.title, link=entry.url, description=entry.summary, entry=entry)
-    return feed.writeString("utf-8").encode()
+    return printable(feed.writeString("utf-8")).encode()

@@ -1,6 +1,7 @@
 """The filters of the queue. They live in the URL; what makes no sense there is left aside and said."""
 
 from django import forms
+from django.db.models import F
 
 from articles.core.quality import FLAGS
 from articles.core.workflow import Status
@@ -8,7 +9,7 @@ from articles.core.workflow import Status
 SORTS = {
     "newest": ("Newest first", ["-received_at", "-pk"]),
     "oldest": ("Oldest first", ["received_at", "pk"]),
-    "published": ("Date of publication", ["-published", "-pk"]),
+    "published": ("Date of publication", [F("published").desc(nulls_last=True), "-pk"]),
     "questions": ("Most open questions", ["-open_questions", "-pk"]),
     "title": ("Title", ["title", "pk"]),
 }

@@ -9,6 +9,9 @@ from articles.core.edits import Span
 from articles.models.facts import STATES
 from articles.models.registry import ENTITY_TYPES
 
+# No text has more code points; an offset beyond it does not fit an index.
+LARGEST = 2**31 - 1
+
 
 def choices(*names: str) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
@@ -42,8 +45,8 @@ class FieldForm(Seen):
 class SpanFields(Seen):
     """A selection: code points of raw. Both ends or neither."""
 
-    start = forms.IntegerField(min_value=0, required=False)
-    end = forms.IntegerField(min_value=0, required=False)
+    start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
+    end = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or self.cleaned_data

@@ -42,6 +42,14 @@ def too_large(size: int) -> str:
     return f"It has {filesizeformat(size)}; the most we take in one piece is {filesizeformat(limit)}."
 
 
+def too_many_lines(scraped: Scraped) -> str:
+    """Why a text is no article that a person could review; empty when it may be one."""
+    lines = len(scraped.places) or sum(1 for line in scraped.raw_text.splitlines() if line.strip())
+    if lines <= settings.UPLOAD_MAX_LINES:
+        return ""
+    return f"It has {lines:,} lines; an article has {settings.UPLOAD_MAX_LINES:,} at most. Is it a whole archive?"
+
+
 def receive(items: Iterable[Item], *, by: Person) -> Upload:
     """Take everything in at once, then settle item by item. What a crash interrupts is taken up by ``go_on``."""
     with transaction.atomic():
@@ -91,6 +99,9 @@ def settle(receipt: Receipt, *, memory: Memory) -> None:
         )
     except UnreadableError as error:
         Receipt.objects.filter(pk=receipt.pk).update(outcome=Receipt.FAILED, message=str(error)[:500])
+        return
+    if problem := too_many_lines(scraped):
+        Receipt.objects.filter(pk=receipt.pk).update(outcome=Receipt.FAILED, message=problem)
         return
     reading = read(scraped, memory)
     with transaction.atomic():

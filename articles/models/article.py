@@ -8,13 +8,16 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
+from articles.core.folding import fold
 from articles.core.workflow import WAITING, Status
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def for_queue(self) -> "ArticleQuerySet":
         """With what a row of the queue shows, without the texts."""
-        return self.select_related("outlet", "claimed_by", "last_editor").defer("raw_text", "clean_text", "dates")
+        return self.select_related("outlet", "claimed_by", "last_editor").defer(
+            "raw_text", "clean_text", "searchable", "markup", "dates"
+        )
 
     def with_open_questions(self) -> "ArticleQuerySet":
         """With ``unknown_fields``, ``suggestions``, ``open_flags`` and their sum, ``open_questions``."""
@@ -53,10 +56,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(Q(claimed_by=None) | Q(claimed_until__lte=timezone.now()))
 
     def saying(self, words: str) -> "ArticleQuerySet":
-        """Articles whose title or text has all of these words."""
+        """Articles whose title or text has all of these words, whatever their capitals and accents."""
         found = self
-        for word in words.split():
-            found = found.filter(Q(title__icontains=word) | Q(raw_text__icontains=word) | Q(clean_text__icontains=word))
+        for word in fold(words).split():
+            found = found.filter(searchable__contains=word)
         return found
 
 
@@ -90,6 +93,7 @@ class Article(models.Model):
     language = models.CharField(max_length=20, blank=True)
     published = models.DateTimeField(null=True, blank=True)
     clean_text = models.TextField(blank=True)
+    searchable = models.TextField(blank=True, help_text="Title, clean and raw text without capitals and accents.")
     dates = models.JSONField(default=list, help_text="Every date of the text with its role, as the machine read it.")
     guid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     public = models.OneToOneField(

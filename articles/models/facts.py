@@ -19,7 +19,8 @@ STATES = [("stated", "stated"), ("inferred", "inferred"), ("unknown", "unknown")
 def _proof_is_a_span(name: str) -> models.CheckConstraint:
     """Both ends of a proof or neither, and never an empty span."""
     nothing = Q(start__isnull=True, end__isnull=True)
-    return models.CheckConstraint(condition=nothing | Q(start__isnull=False, end__gt=F("start")), name=name)
+    words = Q(start__isnull=False, end__isnull=False, end__gt=F("start"))
+    return models.CheckConstraint(condition=nothing | words, name=name)
 
 
 class Field(models.Model):

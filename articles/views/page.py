@@ -177,7 +177,12 @@ class ReviewPage:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        return self._placed_rows(self.article.mentions.select_related("entity"))
+        """All tags, each with ``spoken``: the entity's name, or its words as they are corrected by now."""
+        rows = self._placed_rows(self.article.mentions.select_related("entity"))
+        for row in rows:
+            placed = self.clean.place(Span(start=row.start, end=row.end), row.surface) if not row.entity_id else None
+            row.spoken = placed.of(self.clean.text) if placed else row.named
+        return rows
 
     @cached_property
     def clean(self) -> CleanText:
@@ -331,7 +336,7 @@ class ReviewPage:
         for mention in self.mentions:
             if mention.state == "rejected" or not self._placed(mention):
                 continue
-            key = (mention.type, mention.entity_id, mention.named)
+            key = (mention.type, mention.entity_id, mention.spoken)
             if key in groups:
                 groups[key].mentions.append(mention)
             else:

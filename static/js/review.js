@@ -99,7 +99,7 @@ function pickWords() {
   const pane = panes.find((words) => words.offsetParent);
   const words = pane ? wordRanges(pane) : [];
   if (!words.length) return;
-  cursor = { words, from: 0, to: 0, home: current };
+  cursor = { words, pane, from: 0, to: 0, home: current };
   markWords();
 }
 
@@ -235,7 +235,7 @@ function onKey(event) {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (cursor && by) {
       event.preventDefault();
-      moveWords(getComputedStyle(row()).direction === "rtl" ? -by : by, event.shiftKey);
+      moveWords(getComputedStyle(cursor.pane).direction === "rtl" ? -by : by, event.shiftKey);
       return;
     }
     if (TYPE_KEYS[event.key]) {
@@ -307,7 +307,9 @@ document.addEventListener("submit", (event) => {
 // --- After a panel was swapped: the focus goes back to the block, a closed editor stays closed ---
 document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.detail.elt;
-  if (event.detail.xhr.status < 400 && form.matches?.("[data-closes]")) find("#editor").replaceChildren();
+  // A lost race has both versions in the message; a form that was refused stays open with what was typed.
+  const done = event.detail.xhr.status < 400 || event.detail.xhr.status === 409;
+  if (done && form.matches?.("[data-closes]")) find("#editor").replaceChildren();
 });
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.target.id === "editor") {

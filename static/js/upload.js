@@ -12,6 +12,7 @@ function show() {
 }
 
 if (box) {
+  show();
   input.addEventListener("change", show);
   for (const name of ["dragenter", "dragover"]) {
     box.addEventListener(name, (event) => {
