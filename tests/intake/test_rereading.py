@@ -161,6 +161,7 @@ def nothing_kept(reading: Reading) -> Reading:
     return dataclasses.replace(reading, blocks=tuple(dataclasses.replace(b, kept=False) for b in reading.blocks))
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("status", ["approved", "rejected", "retracted"])
 def test_the_machine_by_itself_leaves_alone_what_is_settled(status: str, learned: object) -> None:
     article = factories.make_article(status=status)
