@@ -119,7 +119,14 @@ def _persons(text: str) -> Iterator[Found]:
     given = w.given_names()
     for match in w.PERSON.finditer(text):
         yield from _by_given_name(text, match.start(), match.end(), given)
-    for pattern, score in ((w.TITLED, 0.8), (w.SPEAKS, 0.6), (w.AGED, 0.7), (w.APPOSED, 0.65)):
+    for pattern, score in (
+        (w.TITLED, 0.8),
+        (w.SPEAKS, 0.6),
+        (w.SPOKEN_BY, 0.7),
+        (w.IN_OFFICE, 0.75),
+        (w.AGED, 0.7),
+        (w.APPOSED, 0.65),
+    ):
         for match in pattern.finditer(text):
             name = match["name"]
             if _is_name(name) and (" " in name or not name.isupper()):

@@ -33,6 +33,22 @@ SPEAKS = re.compile(
     rf"(?<![\w\-])(?P<name>{PART} (?:{PARTICLE} )?{PART})(?=,? (?:a |avait |s['’]est |n['’]a )?(?:déclaré|affirmé|annoncé|"
     r"indiqué|estimé|expliqué|assuré|précisé|ajouté|dit|said|says|told|added|tweeted|wrote|announced|argued)\b)"
 )
+# "a déclaré Nolwenn Tréguier", "said Jane Roe": the speaker behind the verb.
+SPOKEN_BY = re.compile(
+    r"\b(?:déclare|déclaré|affirme|affirmé|annonce|annoncé|indique|indiqué|estime|estimé|explique|expliqué|assure|assuré|"
+    r"précise|précisé|ajoute|ajouté|raconte|raconté|confie|confié|souligne|souligné|résume|résumé|prévient|rappelle|rappelé|"
+    r"regrette|regretté|lance|lancé|répond|répondu|dit|said|says|told|added|explained|argued|warned|recalled) "
+    rf"(?P<name>{PART} (?:{PARTICLE} )?{PART}(?: {PART})?)(?![\w\-])"
+)
+# "Nolwenn Tréguier, présidente de…", "Jane Roe, the mayor of…": an office set behind the name.
+IN_OFFICE = re.compile(
+    rf"(?<![\w\-])(?P<name>{PART} (?:{PARTICLE} )?{PART})(?=, (?:(?:le|la|the|its|their|son|sa|leur|une?|an?) |l['’])?"
+    r"(?:(?:vice-)?présidente?|maire|députée?|sénat(?:eur|rice)|ministre|direct(?:eur|rice)|secrétaire|préfète?|porte-parole|"
+    r"professeure?|cherch(?:eur|euse)|avocate?|médecin|responsable|fondat(?:eur|rice)|conseill(?:er|ère)|procureure?|juge|"
+    r"capitaine|colonel|général|entraîneure?|patronn?e?|cheffe?|habitante?|agricult(?:eur|rice)|president|chair|mayor|minister|"
+    r"director|secretary|spokes(?:man|woman|person)|professor|researcher|lawyer|doctor|founder|chief|head|judge|captain|"
+    r"colonel|general|coach|owner|resident|farmer)\b)"
+)
 AGED = re.compile(rf"(?<![\w\-])(?P<name>{PART} (?:{PARTICLE} )?{PART})(?=, (?:\d\d ans|\d\d,|aged \d\d))")
 
 ADJECTIVE = (

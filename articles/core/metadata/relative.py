@@ -133,7 +133,7 @@ def _months(language: str) -> re.Pattern[str]:
 
 def to_come(text: str, at: int) -> bool:
     """Whether the clause before a place speaks of what is to come."""
-    return TO_COME.search(_clause(fold(text), at)) is not None
+    return TO_COME.search(_clause(fold(text[max(0, at - LOOK_BACK) : at]), LOOK_BACK)) is not None
 
 
 @cache
