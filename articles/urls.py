@@ -2,26 +2,26 @@
 
 from django.urls import include, path
 
-from articles.views import public, queue, review, upload
+from articles.views import facts, public, queue, review, steps, upload
 
 # /articles/<id>/…
 article = [
     path("", review.review, name="review"),
-    path("status/", review.status, name="status"),
-    path("claim/", review.claim, name="claim"),
+    path("status/", steps.status, name="status"),
+    path("claim/", steps.claim, name="claim"),
     path("source/", review.source, name="source"),
     path("read-again/", review.read_again, name="read_again"),
     path("blocks/<int:pk>/", review.block, name="block"),
     path("run/", review.run, name="run"),
-    path("facts/<slug:name>/", review.field, name="field"),
-    path("attribution/", review.attribution, name="attribution"),
-    path("attribution/<int:pk>/", review.attribution, name="attribution"),
-    path("tags/", review.tag, name="tag"),
-    path("tags/<int:pk>/", review.mention, name="mention"),
-    path("questions/<int:pk>/", review.flag, name="flag"),
-    path("notes/", review.note, name="note"),
-    path("history/<int:pk>/undo/", review.undo, name="undo"),
-    path("steps/<slug:name>/", review.transition, name="transition"),
+    path("facts/<slug:name>/", facts.field, name="field"),
+    path("attribution/", facts.attribution, name="attribution"),
+    path("attribution/<int:pk>/", facts.attribution, name="attribution"),
+    path("tags/", facts.tag, name="tag"),
+    path("tags/<int:pk>/", facts.mention, name="mention"),
+    path("questions/<int:pk>/", facts.flag, name="flag"),
+    path("notes/", steps.note, name="note"),
+    path("history/<int:pk>/undo/", steps.undo, name="undo"),
+    path("steps/<slug:name>/", steps.transition, name="transition"),
 ]
 
 urlpatterns = [

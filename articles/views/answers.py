@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.models import Article
 from articles.views.page import ReviewPage
+from articles.views.panels.message import Problem
 
 REVIEW = "articles/review.html"
 ALL_PANELS = ("status", "text", "questions", "facts", "attribution", "tags", "notes", "history")
@@ -33,7 +34,7 @@ def panels(request: HttpRequest, page: ReviewPage, names: Iterable[str], *, stat
     parts = []
     for name in dict.fromkeys(names):
         panel, _, pk = name.partition(":")
-        context = {"page": page, "oob": True, "row": page.row(int(pk)) if pk else None}
+        context = {"page": page, "oob": True, "row": page.text.row(int(pk)) if pk else None}
         if pk and context["row"] is None:
             continue
         parts.append(render_to_string(f"{REVIEW}#{panel}", context, request))
@@ -82,10 +83,13 @@ def _explain(
     """The sentence where the editor is, with all that was sent, so that nothing is lost."""
     article.refresh_from_db()
     page = ReviewPage(article, request.user)
-    page.problem = sentence
-    page.sent = [(name, value) for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "seen"}]
-    page.sent_to = request.path
-    page.conflict = conflict
+    page.problem = Problem(
+        article=article,
+        sentence=sentence,
+        sent=[(name, value) for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "seen"}],
+        sent_to=request.path,
+        conflict=conflict,
+    )
     if wants_panels(request):
         return panels(request, page, ["message"], status=status)
     return vary(render(request, REVIEW, {"page": page, "oob": False}, status=status))

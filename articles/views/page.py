@@ -1,8 +1,7 @@
 """What the panels of the review page show: one object, each part made when a panel asks for it."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -10,67 +9,21 @@ from django.urls import reverse
 
 from articles.actions.history import can_undo
 from articles.actions.publishing import snapshot
-from articles.actions.recording import Conflict, Person
+from articles.actions.recording import Person
 from articles.actions.workflow import four_eyes_bar, open_transitions
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
-from articles.core.edits import CleanText, Span, apply
+from articles.core.edits import CleanText, Span
 from articles.core.metadata.fields import FIELDS
-from articles.core.panes import Mark, Run, runs
+from articles.core.panes import Mark
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status, Transition
-from articles.models import Article, Attribution, Block, Entity, Field, Mention
+from articles.models import Article, Block, Field, Mention
 from articles.models.facts import STATES
 from articles.models.registry import ENTITY_TYPES
-from articles.models.texts import block_clean, clean_of, edits_of, kept_in_order, markup_of
-
-# What a form field and its verb are called on screen.
-SPOKEN = {"do": "Decision", "text": "Value", "words": "Words", "via": "Via"}
-DONE = {
-    "keep": "Keep the block",
-    "drop": "Drop the block",
-    "kind": "Change its kind",
-    "text": "Correct its words",
-    "split": "Split it",
-    "join": "Join it with the next",
-    "fix": "Correct the fact",
-    "forget": "Set it to unknown",
-    "confirm": "It is right",
-    "reject": "Reject the tag",
-    "remove": "Remove the source",
-    "correct": "Correct the source",
-}
-UNSURE = 0.7  # below this the machine's word on a block is shown as unsure
-
-
-@dataclass(slots=True, kw_only=True)
-class Row:
-    """One block on both sides. ``moved``: it is read at the top, and a ghost stands in its place."""
-
-    block: Block
-    number: int
-    raw: list[Run]
-    clean: list[Run]
-    lines: int
-    moved: bool = False
-    edits: int = 0
-
-    @property
-    def unsure(self) -> bool:
-        return self.block.decided_by != "person" and self.block.confidence < UNSURE
-
-
-@dataclass(slots=True, kw_only=True)
-class TagGroup:
-    """All mentions of one name, as the tags panel lists them."""
-
-    first: Mention
-    mentions: list[Mention]
-    candidates: list[Entity] = field(default_factory=list)
-    placed: bool = True
-
-    @property
-    def open(self) -> bool:
-        return any(mention.state == "suggested" for mention in self.mentions)
+from articles.models.texts import clean_of, markup_of
+from articles.views.panels.message import Problem
+from articles.views.panels.tags import TagsPanel
+from articles.views.panels.text import TextPanel, is_unsure
 
 
 class ReviewPage:
@@ -88,10 +41,7 @@ class ReviewPage:
     def __init__(self, article: Article, user: Person) -> None:
         self.article = article
         self.user = user
-        self.problem = ""
-        self.sent: list[tuple[str, str]] = []
-        self.sent_to = ""
-        self.conflict: Conflict | None = None
+        self.problem: Problem | None = None
         self.stale = False
         self.step: Transition | None = None
         self.step_open = False
@@ -141,40 +91,6 @@ class ReviewPage:
             row.block = block.pk if block else None  # type: ignore[attr-defined]
         return found
 
-    @property
-    def sent_spoken(self) -> list[tuple[str, str]]:
-        """What a person sent, in the words of the page."""
-        spoken = []
-        for name, value in self.sent:
-            if value and name not in {"start", "end", "everywhere", "at", "number", "entity"}:
-                spoken.append((SPOKEN.get(name, name.capitalize()), DONE.get(value, value) if name == "do" else value))
-        return spoken
-
-    @property
-    def sent_words(self) -> str:
-        """What a person typed, to be shown again when it could not be taken."""
-        return "\n".join(value for name, value in self.sent if name in {"words", "text", "name", "reason"} and value)
-
-    @property
-    def theirs(self) -> str:
-        """In a conflict: what stands there now, in words."""
-        row = self.conflict.row if self.conflict else None
-        match row:
-            case Block():
-                kept = "kept" if row.kept else "removed"
-                return f"{row.about.label}, {kept} ({row.reason}): {block_clean(self.article, row, self.edits).text}"
-            case Field():
-                return f"{row.about.label}: {row.shown or 'unknown'} ({row.reason})"
-            case Attribution():
-                return f"{row.about.label}: {row.name or 'unknown'} ({row.decision})"
-            case Mention():
-                return f"{row.surface}: {row.type}, {row.state}"
-            case Article():
-                return f"{Status(row.status).label}, last changed by {row.last_editor or 'the machine'}"
-            case None:
-                return ""
-        return str(row)
-
     @cached_property
     def mentions(self) -> list[Mention]:
         """All tags, each with ``spoken``: the entity's name, or its words as they are corrected by now."""
@@ -212,75 +128,17 @@ class ReviewPage:
         return marks
 
     @cached_property
-    def rows(self) -> list[Row]:
-        return [self._row(number, block) for number, block in enumerate(self.blocks, 1)]
+    def text(self) -> TextPanel:
+        return TextPanel(self.article, blocks=self.blocks, edits=self.edits, markup=self.markup, marks=self.marks)
 
     @cached_property
-    def moved(self) -> set[int]:
-        """Keys of the titles and subtitles that are read before a block which stands before them in raw."""
-        in_raw = {block.pk: number for number, block in enumerate(block for block in self.blocks if block.kept)}
-        return {block.pk for place, block in enumerate(kept_in_order(self.blocks)) if in_raw[block.pk] > place}
-
-    def row(self, pk: int) -> Row | None:
-        """The row of one block, without making the others."""
-        for number, block in enumerate(self.blocks, 1):
-            if block.pk == pk:
-                return self._row(number, block)
-        return None
-
-    def _row(self, number: int, block: Block) -> Row:
-        marks = self._marks_by_block.get(block.pk, [])
-        edits = self._edits_by_block.get(block.pk, [])
-        markup = self._markup_by_block.get(block.pk, [])
-        span = Span(start=block.start, end=block.end)
-        shown = apply(self.article.raw_text, [span], markup)
-        in_clean = [mark for mark in marks if mark.name.startswith("tag")]
-        words = apply(self.article.raw_text, [span], [*markup, *edits_of(edits)])
-        clean = runs(words, in_clean) if block.kept else []
-        return Row(
-            block=block,
-            number=number,
-            raw=self._without_indents(runs(shown, marks)),
-            clean=clean,
-            lines=sum(1 for line in shown.text.splitlines() if line.strip()),
-            moved=block.pk in self.moved,
-            edits=sum(1 for edit in edits if edit.by == "person"),
-        )
-
-    def _by_block[T](self, items: Iterable[T], span: Callable[[T], tuple[int, int]]) -> dict[int, list[T]]:
-        """Things that stand in raw, by the key of each block that they touch."""
-        found: dict[int, list[T]] = {}
-        starts = [block.start for block in self.blocks]
-        for item in items:
-            start, end = span(item)
-            at = max(bisect_right(starts, start) - 1, 0)
-            while at < len(self.blocks) and self.blocks[at].start < end:
-                found.setdefault(self.blocks[at].pk, []).append(item)
-                at += 1
-        return found
-
-    @cached_property
-    def _marks_by_block(self) -> dict[int, list[Mark]]:
-        return self._by_block(self.marks, lambda mark: (mark.span.start, mark.span.end))
-
-    @cached_property
-    def _edits_by_block(self) -> dict[int, list[Any]]:
-        return self._by_block(self.edits, lambda edit: (edit.start, edit.end))
-
-    @cached_property
-    def _markup_by_block(self) -> dict[int, list[Any]]:
-        return self._by_block(self.markup, lambda edit: (edit.span.start, edit.span.end))
-
-    def _without_indents(self, found: list[Run]) -> list[Run]:
-        """Runs as a browser shows them: in the source of a page, white space between two lines shows as nothing."""
-        if self.article.format == "text":
-            return found
-        return [run for run in found if not (run.verbatim and "\n" in run.text and not run.text.strip())]
+    def tags(self) -> TagsPanel:
+        return TagsPanel(self.mentions, self.clean)
 
     @property
-    def promoted(self) -> list[Row]:
-        """Title and subtitle that stand further down in raw, as they are read: at the top."""
-        return sorted((row for row in self.rows if row.moved), key=lambda row: row.block.kind != "title")
+    def unsure(self) -> int:
+        """How many blocks the machine is not sure of."""
+        return sum(1 for block in self.blocks if is_unsure(block))
 
     @property
     def words(self) -> int:
@@ -289,10 +147,6 @@ class ReviewPage:
     @property
     def removed(self) -> int:
         return sum(1 for block in self.blocks if not block.kept)
-
-    @cached_property
-    def unsure(self) -> int:
-        return sum(1 for block in self.blocks if block.decided_by != "person" and block.confidence < UNSURE)
 
     @cached_property
     def fields(self) -> list[Field]:
@@ -330,67 +184,13 @@ class ReviewPage:
         return len(self.article.dates) - len(self.dates)
 
     @cached_property
-    def tag_groups(self) -> list[tuple[str, list[TagGroup]]]:
-        """Tags by type and name; suggested before confirmed before those that cannot be placed."""
-        groups: dict[tuple[str, int | None, str], TagGroup] = {}
-        for mention in self.mentions:
-            if mention.state == "rejected" or not self._placed(mention):
-                continue
-            key = (mention.type, mention.entity_id, mention.spoken)
-            if key in groups:
-                groups[key].mentions.append(mention)
-            else:
-                groups[key] = TagGroup(first=mention, mentions=[mention])
-        self._add_candidates(groups.values())
-        return [
-            (label, sorted(found, key=lambda group: (not group.open, group.first.start)))
-            for name, label in ENTITY_TYPES
-            for found in [[group for group in groups.values() if group.first.type == name]]
-            if found
-        ]
-
-    def _add_candidates(self, groups: Any) -> None:
-        wanted = {name for group in groups if not group.first.entity_id for name in _names(group.first)}
-        if not wanted:
-            return
-        entities: dict[str, list[Entity]] = {}
-        for entity in Entity.objects.filter(name__in=wanted) | Entity.objects.filter(aliases__name__in=wanted):
-            for name in {entity.name, *(alias.name for alias in entity.aliases.all())} & wanted:
-                if entity not in entities.setdefault(name, []):
-                    entities[name].append(entity)
-        for group in groups:
-            if not group.first.entity_id:
-                found = [e for name in _names(group.first) for e in entities.get(name, [])]
-                group.candidates = [e for e in dict.fromkeys(found) if e.type == group.first.type]
-
-    def _placed(self, mention: Mention) -> bool:
-        """Whether the words of a tag still stand somewhere: in the clean text, or in a caption of raw."""
-        if mention.scope == "caption":
-            return True
-        return self.clean.place(Span(start=mention.start, end=mention.end), mention.surface) is not None
-
-    @cached_property
-    def tray(self) -> list[Mention]:
-        """Tags whose words are not in the clean text any more; they come back with their block."""
-        return [mention for mention in self.mentions if mention.state != "rejected" and not self._placed(mention)]
-
-    @property
-    def rejected_tags(self) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.state == "rejected"]
-
-    @cached_property
-    def suggested(self) -> int:
-        """How many names wait for a yes or no; a name is one question however often it is mentioned."""
-        return len({(row.type, row.surface) for row in self.mentions if row.state == "suggested"})
-
-    @cached_property
     def open_counts(self) -> list[tuple[int, str]]:
         """How many questions are open of each sort, with the word for one of them."""
         return [
             (sum(1 for row in self.fields if row.asks), "unknown fact"),
             (0 if self.article.outlet_name else 1, "unknown publisher"),
             (sum(1 for row in self.links if row.state != "stated" and row.decision == "open"), "unsure source"),
-            (self.suggested, "suggested tag"),
+            (self.tags.suggested, "suggested tag"),
             (len(self.flags), "question about the text"),
         ]
 
@@ -436,7 +236,3 @@ class ReviewPage:
     @property
     def url(self) -> str:
         return reverse("review", args=[self.article.pk])
-
-
-def _names(mention: Mention) -> list[str]:
-    return [name for name in (mention.candidate, mention.surface) if name]

@@ -1,22 +1,20 @@
-"""The review page and everything that can be done on it. One view a panel."""
+"""The review page, and decisions on its blocks."""
 
 from collections.abc import Iterable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from articles.actions import attribution as chain
-from articles.actions import blocks, facts, history, notes, tags, workflow
+from articles.actions import blocks, workflow
 from articles.actions.recording import Refused
 from articles.core.formats import UnreadableError
-from articles.core.workflow import TRANSITIONS
 from articles.forms import review as forms
 from articles.intake.memory import desk_memory
 from articles.intake.rereading import reread
-from articles.models import Article, Block, Entity
+from articles.models import Article, Block
 from articles.models.texts import block_clean
-from articles.views.answers import ALL_PANELS, REVIEW, act, panels, said, vary, wants_panels
+from articles.views.answers import ALL_PANELS, REVIEW, act, vary, wants_panels
 from articles.views.doors import article_for_reading, article_for_review, desk
 from articles.views.page import ReviewPage
 
@@ -82,7 +80,7 @@ def _block_editor(request: HttpRequest, article: Article, pk: int) -> HttpRespon
     page = ReviewPage(article, request.user)
     context = {
         "page": page,
-        "row": page.row(pk),
+        "row": page.text.row(pk),
         "words": block_clean(article, row, page.edits).text,
         "cuts": _cuts(page, row),
         "later": [other for other in page.blocks if other.start >= row.start][:200],
@@ -132,204 +130,6 @@ def run(request: HttpRequest, article_id: int) -> HttpResponse:
         return ["text", "tags"]
 
     return act(request, article, form, action, anchor=f"block-{request.POST.get('first', '')}")
-
-
-@desk
-@require_POST
-def field(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
-    """One fact: correct, confirm, set to unknown, choose a candidate, take the machine's word again."""
-    article = article_for_review(request, article_id)
-    form = forms.FieldForm(request.POST)
-
-    def action() -> Iterable[str]:
-        data = form.cleaned_data
-        who = {"by": request.user, "seen": data["seen"]}
-        match data["do"]:
-            case "fix":
-                facts.fix_field(article, name, text=data["text"], **who)
-            case "choose":
-                facts.choose_candidate(article, name, number=data["number"] or 0, **who)
-            case "confirm":
-                facts.confirm_field(article, name, **who)
-            case "forget":
-                facts.forget_field(article, name, **who)
-            case _:
-                facts.release_field(article, name, **who)
-        return ["facts"]
-
-    return act(request, article, form, action, anchor=f"field-{name}")
-
-
-@desk
-@require_POST
-def attribution(request: HttpRequest, article_id: int, pk: int | None = None) -> HttpResponse:
-    """The chain: add a link, or confirm, correct, remove one."""
-    article = article_for_review(request, article_id)
-    form = forms.LinkForm(request.POST)
-
-    def action() -> Iterable[str]:
-        data = form.cleaned_data
-        who = {"by": request.user, "seen": data["seen"]}
-        match (data["do"], pk):
-            case ("add", None):
-                chain.add_link(article, said=form.said, **who)
-            case ("confirm", int(link)):
-                chain.confirm_link(article, link, **who)
-            case ("correct", int(link)):
-                chain.correct_link(article, link, said=form.said, **who)
-            case ("remove", int(link)):
-                chain.remove_link(article, link, **who)
-            case _:
-                raise Refused("Choose a link of the chain first.")
-        return ["attribution"]
-
-    return act(request, article, form, action, anchor="attribution")
-
-
-@desk
-@require_POST
-def tag(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Put a tag on selected or typed words, here or on all their mentions; or confirm all suggestions."""
-    article = article_for_review(request, article_id)
-    form = forms.TagForm(request.POST)
-
-    def action() -> Iterable[str]:
-        data = form.cleaned_data
-        who = {"by": request.user, "seen": data["seen"]}
-        if data["do"] == "confirm_all":
-            tags.confirm_all_tags(article, **who)
-        elif form.span:
-            tags.tag_span(article, form.span, type=data["type"], everywhere=data["everywhere"], **who)
-        else:
-            tags.tag_words(article, data["words"], type=data["type"], everywhere=data["everywhere"], **who)
-        return ["text", "tags"]
-
-    return act(request, article, form, action, anchor="tags")
-
-
-@desk
-@require_POST
-def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
-    """One tag: confirm, reject, change its type, say which entity it means."""
-    article = article_for_review(request, article_id)
-    form = forms.MentionForm(request.POST)
-
-    def action() -> Iterable[str]:
-        data = form.cleaned_data
-        who = {"by": request.user, "seen": data["seen"]}
-        match data["do"]:
-            case "confirm":
-                tags.confirm_tag(article, pk, everywhere=data["everywhere"], **who)
-            case "reject":
-                tags.reject_tag(article, pk, everywhere=data["everywhere"], **who)
-            case "change":
-                tags.change_tag(article, pk, type=data["type"], everywhere=data["everywhere"], **who)
-            case "new":
-                tags.link_new_entity(article, pk, name=data["name"], **who)
-            case _:
-                entity = Entity.objects.filter(pk=data["entity"]).first()
-                if entity is None:
-                    raise Refused("That entity is not in the registry any more.")
-                tags.link_tag(article, pk, entity=entity, **who)
-        return ["text", "tags"]
-
-    return act(request, article, form, action, anchor="tags")
-
-
-@desk
-@require_POST
-def flag(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
-    """A question about the text: fine as it is."""
-    article = article_for_review(request, article_id)
-    form = forms.FlagForm(request.POST)
-
-    def action() -> Iterable[str]:
-        notes.dismiss_flag(article, pk, by=request.user, seen=form.cleaned_data["seen"])
-        return ["questions"]
-
-    return act(request, article, form, action, anchor="questions")
-
-
-@desk
-@require_POST
-def note(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Leave a note."""
-    article = article_for_review(request, article_id)
-    form = forms.NoteForm(request.POST)
-
-    def action() -> Iterable[str]:
-        notes.add_note(article, text=form.cleaned_data["text"], by=request.user)
-        return ["notes"]
-
-    return act(request, article, form, action, anchor="notes")
-
-
-@desk
-@require_POST
-def undo(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
-    """Take an action back."""
-    article = article_for_review(request, article_id)
-    form = forms.Seen(request.POST)
-
-    def action() -> Iterable[str]:
-        history.undo(article, pk, by=request.user)
-        return ALL_PANELS
-
-    return act(request, article, form, action, anchor="history")
-
-
-@desk
-@require_POST
-def claim(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Hold the article, take it over, or let it go."""
-    article = article_for_review(request, article_id)
-    form = forms.ClaimForm(request.POST)
-
-    def action() -> Iterable[str]:
-        if form.cleaned_data["do"] == "let_go":
-            workflow.let_go(article, by=request.user)
-        elif not workflow.claim(article, by=request.user, take_over=form.cleaned_data["do"] == "take_over"):
-            raise Refused(f"{article.claimed_by} has it. Take it over if you must.")
-        return ["status"]
-
-    return act(request, article, form, action)
-
-
-@desk
-@require_GET
-def status(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Who has it and whether it changed, for a page that stands open. It keeps the version that the page shows."""
-    article = article_for_reading(article_id)
-    page = ReviewPage(article, request.user)
-    seen = request.GET.get("seen", "")
-    if seen.isdecimal() and int(seen) < article.version:
-        page.article.version = int(seen)
-        page.stale = page.others_changed_since(int(seen))
-    return panels(request, page, ["status"])
-
-
-@desk
-@require_http_methods(["GET", "POST"])
-def transition(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
-    """One step of the workflow: what it means, and taking it. For approval: what will be published, what is open."""
-    step = TRANSITIONS.get(name)
-    if step is None:
-        raise Http404
-    article = article_for_review(request, article_id, permission=step.permission)
-    page = ReviewPage(article, request.user)
-    page.step, page.bar = step, workflow.four_eyes_bar(article, step, by=request.user)
-    page.step_open = step.leads_from(article.status, live=article.live)
-    if request.method == "GET":
-        return render(request, "articles/transition.html", {"page": page})
-    form = forms.TransitionForm(request.POST)
-
-    def action() -> Iterable[str]:
-        data = form.cleaned_data
-        workflow.move(article, name, by=request.user, seen=data["seen"], reason=data["reason"])
-        said(request, f"{step.label}: done.")
-        return ALL_PANELS
-
-    return act(request, article, form, action)
 
 
 @desk

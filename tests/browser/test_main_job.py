@@ -163,7 +163,7 @@ def test_from_upload_to_feed_and_back(visit, complaints) -> None:
     chief.get_by_role("link", name=TITLE).click()
     expect(chief.locator("#notes .note")).to_contain_text("ana")
     chief.get_by_role("link", name="Approve and publish…").click()
-    expect(chief.get_by_role("region", name="Still open")).to_contain_text("1 suggested tag")
+    expect(chief.get_by_role("region", name="Still open")).to_contain_text("everything is settled")
     preview = chief.get_by_role("region", name="What will be published")
     expect(preview).to_contain_text(TITLE)
     expect(preview).to_contain_text("La maire élue en 2020")

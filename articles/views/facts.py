@@ -1,0 +1,130 @@
+"""Decisions on what is known of an article: fields, source attribution, tags, questions."""
+
+from collections.abc import Iterable
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from articles.actions import attribution as chain
+from articles.actions import facts, notes, tags
+from articles.actions.recording import Refused
+from articles.forms import review as forms
+from articles.models import Entity
+from articles.views.answers import act
+from articles.views.doors import article_for_review, desk
+
+
+@desk
+@require_POST
+def field(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
+    """One fact: correct, confirm, set to unknown, choose a candidate, take the machine's word again."""
+    article = article_for_review(request, article_id)
+    form = forms.FieldForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        match data["do"]:
+            case "fix":
+                facts.fix_field(article, name, text=data["text"], **who)
+            case "choose":
+                facts.choose_candidate(article, name, number=data["number"] or 0, **who)
+            case "confirm":
+                facts.confirm_field(article, name, **who)
+            case "forget":
+                facts.forget_field(article, name, **who)
+            case _:
+                facts.release_field(article, name, **who)
+        return ["facts"]
+
+    return act(request, article, form, action, anchor=f"field-{name}")
+
+
+@desk
+@require_POST
+def attribution(request: HttpRequest, article_id: int, pk: int | None = None) -> HttpResponse:
+    """The chain: add a link, or confirm, correct, remove one."""
+    article = article_for_review(request, article_id)
+    form = forms.LinkForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        match (data["do"], pk):
+            case ("add", None):
+                chain.add_link(article, said=form.said, **who)
+            case ("confirm", int(link)):
+                chain.confirm_link(article, link, **who)
+            case ("correct", int(link)):
+                chain.correct_link(article, link, said=form.said, **who)
+            case ("remove", int(link)):
+                chain.remove_link(article, link, **who)
+            case _:
+                raise Refused("Choose a link of the chain first.")
+        return ["attribution"]
+
+    return act(request, article, form, action, anchor="attribution")
+
+
+@desk
+@require_POST
+def tag(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Put a tag on selected or typed words, here or on all their mentions; or confirm all suggestions."""
+    article = article_for_review(request, article_id)
+    form = forms.TagForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        if data["do"] == "confirm_all":
+            tags.confirm_all_tags(article, **who)
+        elif form.span:
+            tags.tag_span(article, form.span, type=data["type"], everywhere=data["everywhere"], **who)
+        else:
+            tags.tag_words(article, data["words"], type=data["type"], everywhere=data["everywhere"], **who)
+        return ["text", "tags"]
+
+    return act(request, article, form, action, anchor="tags")
+
+
+@desk
+@require_POST
+def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """One tag: confirm, reject, change its type, say which entity it means."""
+    article = article_for_review(request, article_id)
+    form = forms.MentionForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        match data["do"]:
+            case "confirm":
+                tags.confirm_tag(article, pk, everywhere=data["everywhere"], **who)
+            case "reject":
+                tags.reject_tag(article, pk, everywhere=data["everywhere"], **who)
+            case "change":
+                tags.change_tag(article, pk, type=data["type"], everywhere=data["everywhere"], **who)
+            case "new":
+                tags.link_new_entity(article, pk, name=data["name"], **who)
+            case _:
+                entity = Entity.objects.filter(pk=data["entity"]).first()
+                if entity is None:
+                    raise Refused("That entity is not in the registry any more.")
+                tags.link_tag(article, pk, entity=entity, **who)
+        return ["text", "tags"]
+
+    return act(request, article, form, action, anchor="tags")
+
+
+@desk
+@require_POST
+def flag(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """A question about the text: fine as it is."""
+    article = article_for_review(request, article_id)
+    form = forms.FlagForm(request.POST)
+
+    def action() -> Iterable[str]:
+        notes.dismiss_flag(article, pk, by=request.user, seen=form.cleaned_data["seen"])
+        return ["questions"]
+
+    return act(request, article, form, action, anchor="questions")

@@ -1,0 +1,1 @@
+"""What the larger panels of the review page show."""

@@ -1,0 +1,71 @@
+"""The message panel: what went wrong, and all that was sent, so that nothing is lost."""
+
+from dataclasses import dataclass
+
+from articles.actions.recording import Conflict
+from articles.core.workflow import Status
+from articles.models import Article, Attribution, Block, Field, Mention
+from articles.models.texts import block_clean
+
+# What a form field and its verb are called on screen.
+SPOKEN = {"do": "Decision", "text": "Value", "words": "Words", "via": "Via"}
+DONE = {
+    "keep": "Keep the block",
+    "drop": "Drop the block",
+    "kind": "Change its kind",
+    "text": "Correct its words",
+    "split": "Split it",
+    "join": "Join it with the next",
+    "fix": "Correct the fact",
+    "forget": "Set it to unknown",
+    "confirm": "It is right",
+    "reject": "Reject the tag",
+    "remove": "Remove the source",
+    "correct": "Correct the source",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """A sentence, what was sent and where to, and in a lost race the conflict."""
+
+    article: Article
+    sentence: str
+    sent: list[tuple[str, str]]
+    sent_to: str
+    conflict: Conflict | None = None
+
+    @property
+    def sent_spoken(self) -> list[tuple[str, str]]:
+        """What a person sent, in the words of the page."""
+        spoken = []
+        for name, value in self.sent:
+            if value and name not in {"start", "end", "everywhere", "at", "number", "entity"}:
+                spoken.append((SPOKEN.get(name, name.capitalize()), DONE.get(value, value) if name == "do" else value))
+        return spoken
+
+    @property
+    def sent_words(self) -> str:
+        """What a person typed, to be shown again when it could not be taken."""
+        return "\n".join(value for name, value in self.sent if name in {"words", "text", "name", "reason"} and value)
+
+    @property
+    def theirs(self) -> str:
+        """In a conflict: what stands there now, in words."""
+        row = self.conflict.row if self.conflict else None
+        match row:
+            case Block():
+                kept = "kept" if row.kept else "removed"
+                words = block_clean(self.article, row, self.article.edits.all()).text
+                return f"{row.about.label}, {kept} ({row.reason}): {words}"
+            case Field():
+                return f"{row.about.label}: {row.shown or 'unknown'} ({row.reason})"
+            case Attribution():
+                return f"{row.about.label}: {row.name or 'unknown'} ({row.decision})"
+            case Mention():
+                return f"{row.surface}: {row.type}, {row.state}"
+            case Article():
+                return f"{Status(row.status).label}, last changed by {row.last_editor or 'the machine'}"
+            case None:
+                return ""
+        return str(row)
