@@ -15,5 +15,6 @@ RUN SECRET_KEY=only-for-collecting-the-static-files-while-the-image-is-built ALL
     && useradd --system --home /srv/newsroom newsroom
 USER newsroom
 EXPOSE 8000
-HEALTHCHECK CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8000/healthz')"]
+# Asked under the name that the app serves, since it answers to no other.
+HEALTHCHECK CMD ["python", "-c", "import os, urllib.request as r; host = os.environ['ALLOWED_HOSTS'].split(',')[0].lstrip('.'); r.urlopen(r.Request('http://127.0.0.1:8000/healthz', headers={'Host': host}))"]
 CMD ["sh", "-c", "python manage.py migrate --noinput && exec gunicorn newsroom.wsgi --bind 0.0.0.0:8000 --workers ${WORKERS:-3}"]

@@ -1,4 +1,4 @@
-"""The desk and the public pages. A panel's URL, view and element share one name."""
+"""The desk and the public pages. What is decided in a panel is posted beneath its word."""
 
 from django.urls import include, path
 

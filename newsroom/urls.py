@@ -2,6 +2,8 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LoginView, LogoutView
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 admin.site.site_header = "Newsroom administration"
@@ -12,5 +14,7 @@ urlpatterns = [
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),
     path("admin/", admin.site.urls),
+    # Browsers ask for it beside every page that names no icon: the admin, plain texts.
+    path("favicon.ico", lambda request: redirect(static("icon.svg"))),
     path("", include("articles.urls")),
 ]

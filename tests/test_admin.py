@@ -138,3 +138,12 @@ def test_outlets_and_entities_in_use_are_not_deleted_under_an_article(dovs: Clie
     dovs.post(reverse("admin:articles_entity_delete", args=[entity.pk]), {"post": "yes"})
     assert Outlet.objects.filter(pk=article.outlet_id).exists()
     assert Entity.objects.filter(pk=entity.pk).exists()
+
+
+def test_an_admin_deactivates_accounts_and_deletes_none(dovs: Client) -> None:
+    ana = factories.person("ana")
+    assert dovs.post(reverse("admin:auth_user_delete", args=[ana.pk]), {"post": "yes"}).status_code == 403
+    data = {"username": "ana", "date_joined_0": "2024-01-01", "date_joined_1": "10:00:00"}
+    assert dovs.post(reverse("admin:auth_user_change", args=[ana.pk]), data).status_code == 302
+    ana.refresh_from_db()
+    assert not ana.is_active

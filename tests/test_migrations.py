@@ -24,7 +24,7 @@ ADMIN = {
     "articles.view_upload",
     "articles.view_publication",
     "auth.view_group",
-    *(f"auth.{verb}_user" for verb in ("add", "change", "delete", "view")),
+    *(f"auth.{verb}_user" for verb in ("add", "change", "view")),
     *(
         f"articles.{verb}_{model}"
         for verb in ("add", "change", "delete", "view")

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from articles.actions.recording import Person, Refused, changing
+from articles.actions.recording import Change, Person, Refused, changing
 from articles.core.attribution import ROLES
 from articles.core.edits import Span
 from articles.models import Article, Attribution, Outlet
@@ -59,7 +59,7 @@ def add_link(article: Article, *, said: LinkSaid, by: Person, seen: int) -> Attr
     with changing(article, by=by, action="add_link", seen=seen) as change:
         values = _checked(article, said)
         if said.role == "publisher":
-            _replace_publisher(article, change, by)
+            _replace_publisher(change, by)
         link = change.create(
             Attribution,
             **values,
@@ -71,10 +71,12 @@ def add_link(article: Article, *, said: LinkSaid, by: Person, seen: int) -> Attr
     return link
 
 
-def _replace_publisher(article: Article, change: object, by: Person) -> None:
-    """An article has one publisher: what the machine guessed gives way to a person's word."""
-    for link in article.attribution.filter(role="publisher", decision="open"):
-        change.update(link, decision="removed", decided_by=by)  # type: ignore[attr-defined]
+def _replace_publisher(change: Change, by: Person, *, but: int | None = None) -> None:
+    """An article has one publisher: every other one gives way to a person's newest word."""
+    for link in change.article.attribution.filter(role="publisher").exclude(pk=but):
+        change.check_seen(link)
+        if link.decision != "removed":
+            change.update(link, decision="removed", decided_by=by)
 
 
 def confirm_link(article: Article, pk: int, *, by: Person, seen: int) -> Attribution:
@@ -93,6 +95,8 @@ def correct_link(article: Article, pk: int, *, said: LinkSaid, by: Person, seen:
         values = _checked(article, said)
         if said.proof is None:
             values.update(start=link.start, end=link.end)
+        if said.role == "publisher":
+            _replace_publisher(change, by, but=pk)
         change.update(link, **values, decision="corrected", decided_by=by, reason=f"corrected by {by.get_username()}")
         change.summary = f"corrected {link.about.label.lower()} to “{link.name or 'unknown'}”"
     return link

@@ -5,8 +5,14 @@ import re
 from articles.actions.recording import Change, Person, Refused, changing
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import Span, apply, corrections
+from articles.core.quality import flags
+from articles.core.values import Block as BlockValue
+from articles.core.values import Passage
 from articles.models import Article, Block, Edit
 from articles.models.texts import block_clean, block_shown, edits_of, markup_of
+
+# Questions that the words of a block alone cannot answer.
+ABOUT_SOURCES = ("attribution_incomplete",)
 
 
 def _by_person(by: Person, reason: str) -> dict[str, object]:
@@ -29,23 +35,43 @@ def _decide(change: Change, block: Block, *, kind: str, kept: bool, by: Person) 
     return change.update(block, kind=kind, kept=kept, **_by_person(by, reason))
 
 
+def _close_answered(change: Change, article: Article, blocks: list[Block], by: Person) -> None:
+    """Wave through the questions about these blocks that their words, as they read now, do not raise any more."""
+    passages = []
+    for block in article.blocks.filter(pk__in=[block.pk for block in blocks]):
+        span = Span(start=block.start, end=block.end)
+        value = BlockValue(span=span, kind=block.kind, kept=block.kept, reason="", confidence=1.0)
+        passages.append(Passage(block=value, shown=block_clean(article, block, article.edits.all())))
+    raised = flags(passages, article.language, ())
+    for flag in article.flags.filter(dismissed=False).exclude(flag__in=ABOUT_SOURCES):
+        span = Span(start=flag.start, end=flag.end)
+        mine = any(passage.block.span.overlaps(span) for passage in passages)
+        if mine and not any(new.flag == flag.flag and new.span.overlaps(span) for new in raised):
+            change.update(flag, dismissed=True, dismissed_by=by)
+
+
 def flip_block(article: Article, pk: int, *, kept: bool | None = None, by: Person, seen: int) -> Block:
     """Keep a dropped block or drop a kept one. ``kept`` says which is meant, whatever it is now."""
     with changing(article, by=by, action="flip_block", seen=seen) as change:
         block = change.row(Block, pk)
         kind, kept = _flipped(block) if kept is None or kept != block.kept else (block.kind, kept)
         _decide(change, block, kind=kind, kept=kept, by=by)
+        _close_answered(change, article, [block], by)
         change.summary = f"{'kept' if kept else 'dropped'} the block “{_snippet(article, block)}”"
     return block
 
 
 def change_kind(article: Article, pk: int, *, kind: str, by: Person, seen: int) -> Block:
-    """Say what a block is; whether it is kept follows from the kind."""
+    """Say what a block is; whether it is kept follows from the kind. An article has one title."""
     if kind not in KINDS:
         raise Refused(f"There is no kind called “{kind}”.")
     with changing(article, by=by, action="change_kind", seen=seen) as change:
         block = change.row(Block, pk)
         before = block.about.label
+        if kind == "title":
+            for other in article.blocks.filter(kind="title", kept=True).exclude(pk=block.pk):
+                change.check_seen(other)
+                change.update(other, kind="heading", **_by_person(by, "another block is the title"))
         _decide(change, block, kind=kind, kept=KINDS[kind].kept, by=by)
         change.summary = f"changed “{_snippet(article, block)}” from {before} to {KINDS[kind].label}"
     return block
@@ -90,6 +116,7 @@ def split_block(article: Article, pk: int, *, at: int, by: Person, seen: int) ->
         end = block.end
         change.update(block, end=at, **_by_person(by, reason))
         second = change.create(Block, start=at, end=end, **rest, **_by_person(by, reason))
+        _close_answered(change, article, [block, second], by)
         change.summary = f"split a block before “{_snippet(article, second)}”"
     return block, second
 
@@ -141,6 +168,7 @@ def correct_text(article: Article, pk: int, *, words: str, by: Person, seen: int
         # The edits are what changed; the block carries the version that tells another editor so.
         if block.version != change.version:
             change.touch(block)
+        _close_answered(change, article, [block], by)
         change.summary = f"corrected the words of “{_snippet(article, block)}”"
     return block
 

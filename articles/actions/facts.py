@@ -7,7 +7,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from articles.actions.recording import Person, Refused, changing
+from articles.actions.summary import as_moment, title_of
 from articles.core.metadata.fields import FIELDS
+from articles.core.metadata.written import scan
 from articles.models import Article, Field
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -24,7 +26,10 @@ def parsed(name: str, text: str) -> object:
         case "list":
             return [part.strip() for part in re.split(r"[,;\n]", text) if part.strip()]
         case "datetime":
-            return _as_date(text)
+            value = _as_date(text)
+            if as_moment(value) is None:
+                raise Refused(f"“{text}” lies outside the calendar. Write a date that somebody can have meant.")
+            return value
         case "url":
             try:
                 URLValidator(schemes=["http", "https"])(text)
@@ -34,6 +39,8 @@ def parsed(name: str, text: str) -> object:
         case "language":
             if not re.fullmatch(r"[a-zA-Z]{2,3}(-[a-zA-Z0-9]{2,8})*", text):
                 raise Refused(f"“{text}” is no language code. Write fr, en, he, ar…")
+            if len(text) > 20:
+                raise Refused(f"“{text}” is too long for a language code; 20 characters are the most.")
             return text
     return text
 
@@ -47,7 +54,13 @@ def _as_date(text: str) -> str:
             return read(text).isoformat()
         except ValueError:
             continue
-    raise Refused(f"“{text}” is no date we can read. Write 2024-03-18, or 2024-03-18T16:30+01:00.")
+    for written in scan(text):
+        # As newsrooms type it: 18/01/2023 16h30, 18 janvier 2023. Nothing else may stand beside it.
+        if not text[: written.start].strip() and not text[written.end :].strip() and len(written.value) >= 7:
+            return written.iso()
+    raise Refused(
+        f"“{text}” is no date we can read. Write 18/01/2023 16h30, 18 janvier 2023, 2023-01-18 or 2023-01-18T16:30+01:00."
+    )
 
 
 def fix_field(article: Article, name: str, *, text: str, by: Person, seen: int) -> Field:
@@ -100,7 +113,13 @@ def confirm_field(article: Article, name: str, *, by: Person, seen: int) -> Fiel
     """Say that what stands there is right, or rightly unknown."""
     with changing(article, by=by, action="confirm_field", seen=seen) as change:
         field = change.row(Field, _pk(article, name))
-        change.update(field, fixed=True, fixed_by=by)
+        shown = title_of(change.article, field) if name == "title" and not field.fixed else ""
+        if shown and shown != field.value:
+            # The title block was corrected: that is what the page shows, and what this person confirms.
+            said = {"value": shown, "state": "stated", "reason": f"confirmed by {by.get_username()}", "details": {}}
+            change.update(field, **said, start=None, end=None, fixed=True, fixed_by=by)
+        else:
+            change.update(field, fixed=True, fixed_by=by)
         change.summary = f"confirmed {field.about.label.lower()}: “{field.shown or 'unknown'}”"
     return field
 
@@ -128,22 +147,9 @@ def release_field(article: Article, name: str, *, by: Person, seen: int) -> Fiel
     """Take the machine's word again."""
     with changing(article, by=by, action="release_field", seen=seen) as change:
         field = change.row(Field, _pk(article, name))
-        change.update(field, **as_found(field.found), fixed=False, fixed_by=None)
+        change.update(field, fixed=False, fixed_by=None)
         change.summary = f"took {field.about.label.lower()} from the text again: “{field.shown or 'unknown'}”"
     return field
-
-
-def as_found(found: dict[str, object]) -> dict[str, object]:
-    """The columns of a field that says what the machine found."""
-    start, end = found.get("span") or (None, None)
-    return {
-        "value": found.get("value"),
-        "state": found.get("state", "unknown"),
-        "reason": found.get("reason", ""),
-        "details": found.get("details", {}),
-        "start": start,
-        "end": end,
-    }
 
 
 def _pk(article: Article, name: str) -> int:

@@ -1,15 +1,19 @@
 """Taking an action back, by a new action."""
 
+from bisect import bisect_right
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from articles.actions.recording import Change, Person, Refused, as_data, check_may, write_down
+from articles.core.edits import EditError
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status
-from articles.models import Article, LogEntry
+from articles.models import Article, Edit, LogEntry
 
 CHANGED_SINCE = "What it changed has been changed again since. Undo the later action first."
+# What the machine says beside a person's decision: reading again may change it, and no action is about it.
+MACHINE = {"version", "found_kind", "found_reason", "found"}
 
 
 def can_undo(entry: LogEntry) -> bool:
@@ -23,7 +27,7 @@ def undo(article: Article, pk: int, *, by: Person) -> LogEntry:
     try:
         with transaction.atomic():
             return _undo(article, pk, by=by)
-    except IntegrityError:
+    except (IntegrityError, EditError):
         raise Refused(CHANGED_SINCE) from None
 
 
@@ -39,13 +43,28 @@ def _undo(article: Article, pk: int, *, by: Person) -> LogEntry:
     change = Change(locked, by=by, seen=None)
     for step in reversed(entry.changes):
         _step_back(change, apps.get_model("articles", step["model"]), step)
+    _check_ledger(locked, {step["pk"] for step in change.changes if step["model"] == "edit" and step["after"]})
     change.summary = f"took back: {entry.summary}"
-    return write_down(change, action="undo", status=AFTER_EDIT[Status(locked.status)], undoes=entry)
+    made = write_down(change, action="undo", status=AFTER_EDIT[Status(locked.status)], undoes=entry)
+    # An edit that was taken back makes nobody the last editor.
+    Article.objects.filter(pk=locked.pk).update(last_editor=_last_editor(locked))
+    return made
+
+
+def _last_editor(article: Article) -> Person | None:
+    """Who made the last change that still stands; taking a change back is no change, taking that back again is one."""
+    for entry in article.log.exclude(changes=[]).select_related("person", "undoes", "undone_by"):
+        redone = entry.undoes is not None and entry.undoes.undoes is not None
+        if not hasattr(entry, "undone_by") and (entry.undoes is None or redone):
+            return entry.person
+    return None
 
 
 def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) -> None:
     before, after = step["before"], step["after"]
     if after is None:
+        if model is Edit and _stands(change.article, before):
+            return
         change.restore(model, before)
         return
     row = model._default_manager.filter(article=change.article, pk=step["pk"]).first()
@@ -56,6 +75,11 @@ def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) 
         return
     columns = {field.attname: field for field in model._meta.concrete_fields}
     values = {name: columns[name].to_python(value) for name, value in before.items() if name != "version"}
+    # Where the machine has said something else since, that stays.
+    now = as_data(row)
+    for name in MACHINE & values.keys():
+        if now[name] != after[name]:
+            del values[name]
     if not change.update(row, **values):
         change.touch(row)
 
@@ -63,4 +87,28 @@ def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) 
 def _still(row: models.Model, after: dict[str, Any]) -> bool:
     """Whether the columns that the action set still say what it set."""
     now = as_data(row)
-    return all(now[name] == value for name, value in after.items() if name != "version")
+    return all(now[name] == value for name, value in after.items() if name not in MACHINE)
+
+
+def _stands(article: Article, data: dict[str, Any]) -> bool:
+    """Whether the machine made this very edit again, when it read the article again."""
+    same = {name: data[name] for name in ("start", "end", "replacement", "by")}
+    return data["by"] == "machine" and article.edits.filter(**same).exists()
+
+
+def _check_ledger(article: Article, restored: set[int]) -> None:
+    """Refuse to leave raw covered twice or not at all, or an edit of a person, or one that came back, in no one block
+    or upon another by the same hand."""
+    blocks = sorted((block.start, block.end) for block in article.blocks.all())
+    starts, ends = [start for start, _ in blocks], [end for _, end in blocks]
+    if [0, *ends] != [*starts, len(article.raw_text)]:
+        raise Refused(CHANGED_SINCE)
+    reached: dict[str, tuple[int, bool]] = {}
+    for edit in article.edits.order_by("start", "end"):
+        own = edit.by == "person" or edit.pk in restored
+        end, before_own = reached.get(edit.by, (0, False))
+        if edit.start < end and (own or before_own):
+            raise Refused(CHANGED_SINCE)
+        if own and edit.end > ends[bisect_right(starts, edit.start) - 1]:
+            raise Refused(CHANGED_SINCE)
+        reached[edit.by] = max((end, before_own), (edit.end, own))

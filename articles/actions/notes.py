@@ -1,9 +1,12 @@
 """Notes on an article, and the questions that an editor waves through."""
 
+from django.db import transaction
+
 from articles.actions.recording import Person, Refused, changing, check_may
 from articles.models import Article, Flag, LogEntry, Note
 
 
+@transaction.atomic
 def add_note(article: Article, *, text: str, by: Person) -> Note:
     """Leave a note for the others. Notes may be left on any article, whatever its status."""
     check_may(by, "review_article")

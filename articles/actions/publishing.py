@@ -67,7 +67,7 @@ def snapshot(article: Article) -> Snapshot:
     kept = kept_in_order(blocks)
     title = title_of(article, facts.get("title"))
     language = _line(facts.get("language"))
-    authors = facts["authors"].value if "authors" in facts else None
+    authors = _authors(article, facts.get("authors"))
     published = facts.get("published")
     paragraphs = [
         {"kind": block.kind, "text": block_clean(article, block, edits).text} for block in kept if block.kind != "title"
@@ -77,18 +77,15 @@ def snapshot(article: Article) -> Snapshot:
         html="",
         text=printable(clean.text),
         summary=_summary(paragraphs),
-        language=language,
+        language=language[:20],
         section=_line(facts.get("section"))[:200],
-        authors=[printable(str(name)) for name in authors] if isinstance(authors, list) else [],
-        attribution=_attribution_line(article, language),
+        authors=authors,
+        attribution=_attribution_line(article, language, authors),
         origin=_origin(article, facts),
         originally_published=(
             {"value": published.value, **published.details} if published and published.value else None
         ),
-        rights=[
-            {"text": printable(row.text), "constraint": row.constraint, "scope": row.scope}
-            for row in article.rights.all()
-        ],
+        rights=_rights(article),
         tags=_tags(article, clean),
     )
     if not made.title:
@@ -104,6 +101,16 @@ def snapshot(article: Article) -> Snapshot:
     return made
 
 
+def _authors(article: Article, field: Any) -> list[str]:
+    """The authors of the fact; while nobody fixed it, without those whom a person removed from the attribution."""
+    said = field.value if field and isinstance(field.value, list) else []
+    removed: set[str] = set()
+    if field and not field.fixed:
+        links = article.attribution.filter(role="author", decision="removed")
+        removed = {name.casefold() for name in links.values_list("name", flat=True)}
+    return [printable(str(name)) for name in said if str(name).casefold() not in removed]
+
+
 def _line(row: Any) -> str:
     return printable(row.shown).strip() if row else ""
 
@@ -115,17 +122,22 @@ def _summary(paragraphs: list[dict[str, str]]) -> str:
 
 def _settled(link: Attribution) -> bool:
     """Only what is stated, or what a person stands for, goes out; a guess stays on the desk."""
-    return bool(link.name) and link.decision != "removed" and (link.state == "stated" or link.decision != "open")
+    if not link.name or link.decision == "removed" or link.state in {"disputed", "unknown"}:
+        return False
+    return link.state == "stated" or link.decision != "open"
 
 
-def _attribution_line(article: Article, language: str) -> str:
+def _attribution_line(article: Article, language: str, authors: list[str]) -> str:
+    """Who stands behind the text, in one line; authors are the fact's, and nobody is named twice."""
     words = LINE.get(language.split("-")[0], LINE["en"])
     links = [link for link in article.attribution.all() if _settled(link)]
-    parts = []
+    parts, named = [], set()
     for role, sentence in words.items():
-        names = list(dict.fromkeys(link.name for link in links if link.role == role))
-        if names:
-            parts.append(sentence.format(", ".join(names)))
+        names = authors if role == "author" else [link.name for link in links if link.role == role]
+        fresh = [name for name in dict.fromkeys(names) if (role == "publisher" or name.casefold() not in named)]
+        named.update(name.casefold() for name in fresh)
+        if fresh:
+            parts.append(sentence.format(", ".join(fresh)))
     return printable(" · ".join(parts))
 
 
@@ -143,10 +155,21 @@ def _origin(article: Article, facts: dict[str, Any]) -> dict[str, str]:
     return {"name": printable(publisher.name), "home": home, "url": url}
 
 
+def _rights(article: Article) -> list[dict[str, str]]:
+    """Restrictions as written; one that stands inside another's words is said with it."""
+    rows = list(article.rights.all())
+    spans = [Span(start=row.start, end=row.end) for row in rows]
+    return [
+        {"text": printable(row.text), "constraint": row.constraint, "scope": row.scope}
+        for row, span in zip(rows, spans, strict=True)
+        if not any(other.covers(span) and other != span for other in spans)
+    ]
+
+
 def _tags(article: Article, clean: CleanText) -> list[dict[str, str]]:
     """Confirmed tags on words that are published, each once, under the entity's name or the words as corrected."""
     tags: dict[tuple[str, str], dict[str, str]] = {}
-    for mention in article.mentions.filter(state="confirmed", scope="text").select_related("entity"):
+    for mention in article.mentions.filter(state="confirmed").select_related("entity"):
         placed = clean.place(Span(start=mention.start, end=mention.end), mention.surface)
         if placed is None:
             continue

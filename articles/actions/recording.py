@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import PermissionDenied
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,7 +14,7 @@ from django.utils import timezone
 
 from articles.actions.summary import refresh_summary
 from articles.core.workflow import AFTER_EDIT, Status
-from articles.models import Article, LogEntry
+from articles.models import Article, Field, LogEntry
 
 SUMMARY = ("title", "outlet", "outlet_name", "language", "published", "clean_text", "searchable")
 
@@ -79,7 +81,10 @@ class Change:
             raise Conflict("Somebody changed this after you opened it.", row=row)
 
     def update(self, row: models.Model, **values: Any) -> bool:
-        """Set columns of a row; whether anything changed."""
+        """Set columns of a row; whether anything changed. A field that nobody fixes any more says what the machine says
+        now, which may be news since somebody fixed it."""
+        if isinstance(row, Field) and values.get("fixed") is False:
+            values |= row.as_found
         before = as_data(row)
         for name, value in values.items():
             setattr(row, name, value)
@@ -151,10 +156,13 @@ def write_down(change: Change, *, action: str, status: Status, undoes: LogEntry 
     refresh_summary(article)
     article.status = status
     article.last_editor = change.by
+    if article.claim_holds and article.claimed_by_id == change.by.pk:
+        article.claimed_until = timezone.now() + timedelta(minutes=settings.CLAIM_MINUTES)
     moved = Article.objects.filter(pk=article.pk, version=article.version).update(
         version=change.version,
         status=status,
         last_editor=change.by,
+        claimed_until=article.claimed_until,
         **{name: getattr(article, name) for name in SUMMARY},
     )
     if not moved:

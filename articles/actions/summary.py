@@ -36,21 +36,24 @@ def title_of(article: Article, field: Field | None) -> str:
 
 
 def publisher_of(article: Article) -> Attribution | None:
-    """The publisher in the attribution: a person's word before the machine's, a stated one before an inferred one."""
+    """The publisher in the attribution: a person's newest word, else the machine's, stated before inferred."""
     rank = {"stated": 0, "inferred": 1, "disputed": 2, "unknown": 3}
     links = article.attribution.filter(role="publisher").exclude(decision="removed").exclude(name="")
     return min(
         links.select_related("outlet"),
-        key=lambda link: (link.decision == "open", rank[link.state], link.pk),
+        key=lambda link: (1, rank[link.state], link.pk) if link.decision == "open" else (0, -link.version, -link.pk),
         default=None,
     )
 
 
 def as_moment(value: object) -> datetime | None:
-    """An ISO 8601 date or time as an aware moment, for sorting; UTC where it names no zone, the first of a bare month."""
+    """An ISO 8601 date or time as a moment in UTC, for sorting: UTC where it names no zone, the first of a bare month.
+
+    None for what is no date, or none that UTC can say."""
     text = f"{value}-01" if re.fullmatch(r"\d{4}-\d{2}", str(value)) else str(value)
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return aware.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

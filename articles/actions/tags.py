@@ -6,31 +6,49 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
-from articles.actions.recording import Change, Person, Refused, changing
-from articles.core.edits import Span
+from articles.actions.recording import Change, Person, Refused, changing, check_may
+from articles.core.edits import CleanText, Span, in_word
 from articles.models import Article, Block, Entity, Mention
 from articles.models.registry import ENTITY_TYPES
-from articles.models.texts import block_shown, markup_of, shown_words
+from articles.models.texts import block_shown, clean_of, markup_of, shown_words
 
 TYPES = dict(ENTITY_TYPES)
-EDGE = re.compile(r"^[\W_]+|[\W_]+$")
 CAPTION_KINDS = {"caption", "credit"}
 
 
-def snapped(raw: str, span: Span) -> Span:
-    """A selection moved to whole words, without the marks and spaces at its ends. Refused when it holds no word."""
-    start, end = span.start, min(span.end, len(raw))
-    while start < end and not raw[start].isalnum():
-        start += 1
-    while end > start and not raw[end - 1].isalnum():
-        end -= 1
-    if start >= end:
+def snapped(article: Article, span: Span) -> Span:
+    """A selection moved to whole words as the page shows them, without the marks and spaces at its ends.
+
+    Refused when it holds no word, or words of two blocks.
+    """
+    markup, found = markup_of(article), []
+    for block in article.blocks.filter(start__lt=span.end, end__gt=span.start):
+        shown = block_shown(article, block, markup)
+        selected = shown.clean_spans(span)
+        words = _words_of(shown.text, selected[0].start, selected[-1].end) if selected else None
+        if words:
+            raw = shown.raw_spans(words)
+            found.append(Span(start=raw[0].start, end=raw[-1].end))
+    if not found:
         raise Refused("The selection holds no word.")
-    while start > 0 and raw[start - 1].isalnum():
+    if len(found) > 1:
+        raise Refused("The selection reaches from one block into another. Select words of one block.")
+    return found[0]
+
+
+def _words_of(text: str, start: int, end: int) -> Span | None:
+    """The whole words in this range of a text, from the first to the last; None where there is none."""
+    while start < end and not in_word(text[start]):
+        start += 1
+    while end > start and not in_word(text[end - 1]):
+        end -= 1
+    if start == end:
+        return None
+    while start > 0 and in_word(text[start - 1]):
         start -= 1
-    while end < len(raw) and raw[end].isalnum():
+    while end < len(text) and in_word(text[end]):
         end += 1
-    return Span(start=start, end=end)
+    return Span(start=start, end=end) if any(map(str.isalnum, text[start:end])) else None
 
 
 def occurrences(article: Article, surface: str) -> list[Span]:
@@ -41,6 +59,9 @@ def occurrences(article: Article, surface: str) -> list[Span]:
     for block in taggable(article):
         shown = block_shown(article, block, markup)
         for match in pattern.finditer(shown.text):
+            # An accent of its own behind the match makes it a part of another word.
+            if match.end() < len(shown.text) and in_word(shown.text[match.end()]):
+                continue
             raw = shown.raw_spans(Span(start=match.start(), end=match.end()))
             spans.append(Span(start=raw[0].start, end=raw[-1].end))
     return spans
@@ -59,7 +80,7 @@ def _checked_type(type_: str) -> str:
 
 def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag selected words, or every mention of them."""
-    words = snapped(article.raw_text, span)
+    words = snapped(article, span)
     surface = shown_words(article, words, markup_of(article))
     spans = {words, *occurrences(article, surface)} if everywhere else {words}
     return _tag(article, sorted(spans), surface, type_=type, by=by, seen=seen)
@@ -67,9 +88,11 @@ def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: P
 
 def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag words that were typed, at their first or at every place."""
-    surface = EDGE.sub("", " ".join(surface.split()))
-    if not surface:
+    surface = " ".join(surface.split())
+    words = _words_of(surface, 0, len(surface))
+    if words is None:
         raise Refused("Write the words to tag.")
+    surface = words.of(surface)
     spans = occurrences(article, surface)
     if not spans:
         raise Refused(f"“{surface}” does not stand in the kept text or in a caption. Tags are put on words only.")
@@ -97,9 +120,9 @@ def _tag_one(change: Change, article: Article, span: Span, type_: str, block: Bl
     mention = next((row for row in same if row.type == type_), None)
     for row in same:
         if row.type != type_ and row.state != "rejected":
-            change.update(row, state="rejected", decided_by=by)
+            _decide(change, row, state="rejected", decided_by=by)
     if mention:
-        change.update(mention, state="confirmed", decided_by=by)
+        _decide(change, mention, state="confirmed", decided_by=by)
         return mention
     return change.create(
         Mention,
@@ -115,13 +138,37 @@ def _tag_one(change: Change, article: Article, span: Span, type_: str, block: Bl
     )
 
 
+def _decide(change: Change, mention: Mention, **values: object) -> None:
+    """Set columns of a tag; Conflict where somebody decided on it after the person saw it."""
+    change.check_seen(mention)
+    change.update(mention, **values)
+
+
+def spoken(mention: Mention, clean: CleanText) -> str:
+    """What a tag says: the entity's name, or its words as they are corrected by now."""
+    if mention.entity is not None:
+        return mention.entity.name
+    placed = clean.place(Span(start=mention.start, end=mention.end), mention.surface)
+    return " ".join((placed.of(clean.text) if placed else mention.surface).split())
+
+
+def group_of(mention: Mention, clean: CleanText) -> tuple[str, int | None, str]:
+    """Tags with the same key name the same: the panel shows them as one, and a decision on one is on all."""
+    return mention.type, mention.entity_id, spoken(mention, clean)
+
+
 def _chosen(change: Change, article: Article, pk: int, *, everywhere: bool) -> list[Mention]:
     """The mention, and with it those that bear the same name where all are meant."""
     mention = change.row(Mention, pk)
     if not everywhere:
         return [mention]
+    clean = clean_of(article, article.blocks.all(), article.edits.all())
+    group = group_of(mention, clean)
     rows = article.mentions.exclude(Q(state="rejected") & ~Q(pk=pk)).filter(type=mention.type).select_related("entity")
-    return [row for row in rows if row.pk == pk or (row.entity_id, row.named) == (mention.entity_id, mention.named)]
+    chosen = [row for row in rows if row.pk == pk or group_of(row, clean) == group]
+    for row in chosen:
+        change.check_seen(row)
+    return chosen
 
 
 def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Person, seen: int) -> list[Mention]:
@@ -139,8 +186,7 @@ def confirm_all_tags(article: Article, *, by: Person, seen: int) -> int:
     with changing(article, by=by, action="confirm_tags", seen=seen) as change:
         rows = list(article.mentions.filter(state="suggested"))
         for mention in rows:
-            change.check_seen(mention)
-            change.update(mention, state="confirmed", decided_by=by)
+            _decide(change, mention, state="confirmed", decided_by=by)
         change.summary = f"confirmed {len(rows)} suggested tags"
     return len(rows)
 
@@ -173,7 +219,7 @@ def change_tag(
             if (mention.start, mention.end) in taken and mention.type != type:
                 change.update(mention, state="rejected", decided_by=by)
                 twin = article.mentions.get(start=mention.start, end=mention.end, type=type)
-                change.update(twin, state="confirmed", decided_by=by)
+                _decide(change, twin, state="confirmed", decided_by=by)
                 continue
             entity = mention.entity if mention.entity and mention.entity.type == type else None
             change.update(mention, type=type, entity=entity, candidate="", state="confirmed", decided_by=by)
@@ -194,15 +240,30 @@ def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int
 
 
 @transaction.atomic
-def link_new_entity(article: Article, pk: int, *, name: str, by: Person, seen: int) -> list[Mention]:
-    """Link to a new entity of the registry: a different person, remembered apart from those of the same name."""
+def link_new_entity(
+    article: Article, pk: int, *, name: str, different: bool = False, by: Person, seen: int
+) -> list[Mention]:
+    """Link to the one entity of this name, or to a new one where there is none.
+
+    ``different`` says that the words mean none of those that bear the name: a new entity is made, remembered apart
+    from them. Refused where several bear it and nobody said so.
+    """
+    check_may(by, "review_article")
     name = " ".join(name.split())[:200]
     if not name:
         raise Refused("Write the name of the entity.")
     mention = article.mentions.filter(pk=pk).first()
     if mention is None:
         raise Refused("That tag is not there any more.")
-    homonyms = list(Entity.objects.filter(name__iexact=name))
+    if not different:
+        same = Entity.objects.filter(Q(name=name) | Q(aliases__name=name), type=mention.type).distinct()
+        known = list(same.order_by("name", "pk"))
+        if len(known) == 1:
+            return link_tag(article, pk, entity=known[0], by=by, seen=seen)
+        if known:
+            names = ", ".join(f"{entity.name} ({entity.wikidata or entity.slug})" for entity in known)
+            raise Refused(f"Several go by the name {name}: {names}. Choose one, or say that this is somebody else.")
+    homonyms = list(Entity.objects.filter(Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct())
     entity = Entity.objects.create(name=name, type=mention.type, slug=free_slug(name))
     entity.distinct_from.add(*homonyms)
     return link_tag(article, pk, entity=entity, by=by, seen=seen)

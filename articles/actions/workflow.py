@@ -68,6 +68,7 @@ def move(article: Article, name: str, *, by: Person, seen: int, reason: str = ""
     return entry
 
 
+@transaction.atomic
 def claim(article: Article, *, by: Person, take_over: bool = False) -> bool:
     """Hold the article for a while so that others see who works on it; whether it is now this person's."""
     check_may(by, "review_article")

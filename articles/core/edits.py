@@ -5,8 +5,9 @@ inserts, so every character of clean text stands for a non-empty span of raw.
 """
 
 import re
+import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -14,6 +15,9 @@ from typing import Literal
 
 SEPARATOR = "\n\n"
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+SENTENCE_END = frozenset(".!?…。！？")
+# Comparing takes time by the product of the two lengths: two middles of this many tokens are still quick.
+COMPARED = 400 * 400
 
 
 class SpanError(ValueError):
@@ -58,6 +62,25 @@ def stripped(text: str, span: Span) -> Span:
     if lead == len(words):
         return Span(start=span.start, end=span.start)
     return Span(start=span.start + lead, end=span.start + len(words.rstrip()))
+
+
+def in_word(character: str) -> bool:
+    """Whether a character is part of a word: a letter, a digit, or an accent or point written upon one."""
+    return character.isalnum() or unicodedata.category(character)[0] == "M"
+
+
+def whole_words(text: str, words: str) -> list[int]:
+    """Where these words stand in a text as whole words, not as a part of longer ones."""
+    found: list[int] = []
+    at = text.find(words) if words else -1
+    while at >= 0:
+        end = at + len(words)
+        cut_before = at > 0 and in_word(text[at - 1]) and in_word(text[at])
+        cut_after = end < len(text) and in_word(text[end]) and in_word(text[end - 1])
+        if not cut_before and not cut_after:
+            found.append(at)
+        at = text.find(words, at + 1)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,8 +206,9 @@ class CleanText:
                 spans.append(piece.clean)
             else:
                 words = piece.clean.of(self.text)
-                if words.count(surface) == 1 and surface:
-                    start = piece.clean.start + words.index(surface)
+                found = whole_words(words, surface)
+                if len(found) == 1:
+                    start = piece.clean.start + found[0]
                     return Span(start=start, end=start + len(surface))
         spans = [span for span in spans if len(span)]
         if not spans:
@@ -193,8 +217,12 @@ class CleanText:
         words = placed.of(self.text)
         if sum(len(span) for span in spans) != len(placed) or not words.strip():
             return None
-        if surface and words.count(surface) == 1:
-            start = placed.start + words.index(surface)
+        if len(words.split()) < len(surface.split()):
+            # Words of it were cut: what is left may name somebody else.
+            return None
+        found = whole_words(words, surface)
+        if len(found) == 1:
+            start = placed.start + found[0]
             return Span(start=start, end=start + len(surface))
         return placed
 
@@ -281,9 +309,7 @@ def corrections(clean: CleanText, wanted: str, *, reason: str) -> tuple[Edit, ..
     for token in before:
         offsets.append(offsets[-1] + len(token))
     changes: list[tuple[Span, str]] = []
-    for tag, i, j, k, m in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            continue
+    for i, j, k, m in _differences(before, after):
         start, end, words = offsets[i], offsets[j], "".join(after[k:m])
         if start == end:
             start, end, words = _attached(clean.text, start, words)
@@ -292,6 +318,67 @@ def corrections(clean: CleanText, wanted: str, *, reason: str) -> tuple[Edit, ..
         Edit(span=raw, replacement=words, reason=reason, by="person")
         for raw, words in _on_raw(clean, _on_whole_pieces(clean, changes))
     )
+
+
+type Difference = tuple[int, int, int, int]
+
+
+def _differences(before: Sequence[str], after: Sequence[str]) -> Iterator[Difference]:
+    """Where two lists of tokens differ, as ``before[i:j]`` and ``after[k:m]``.
+
+    What is too long to be compared token by token is compared sentence by sentence first.
+    """
+    for i, j, k, m in _between_ends(before, after, 0, 0):
+        if (j - i) * (m - k) <= COMPARED:
+            yield from _matched(before[i:j], after[k:m], i, k)
+            continue
+        old, new = _sentences(before[i:j]), _sentences(after[k:m])
+        if len(old) * len(new) > COMPARED:
+            yield i, j, k, m
+            continue
+        olds, news = _offsets(old, i), _offsets(new, k)
+        for a, b, c, d in _matched(old, new, 0, 0):
+            inner = _between_ends(before[olds[a] : olds[b]], after[news[c] : news[d]], olds[a], news[c])
+            for one in inner:
+                if (one[1] - one[0]) * (one[3] - one[2]) <= COMPARED:
+                    yield from _matched(before[one[0] : one[1]], after[one[2] : one[3]], one[0], one[2])
+                else:
+                    yield one
+
+
+def _between_ends(before: Sequence[str], after: Sequence[str], i: int, k: int) -> Iterator[Difference]:
+    """What is left between the beginning and the end that two lists share; nothing where they are equal."""
+    shorter = min(len(before), len(after))
+    head = next((n for n in range(shorter) if before[n] != after[n]), shorter)
+    tail = next((n for n in range(shorter - head) if before[-1 - n] != after[-1 - n]), shorter - head)
+    if len(before) > head + tail or len(after) > head + tail:
+        yield i + head, i + len(before) - tail, k + head, k + len(after) - tail
+
+
+def _matched(before: Sequence[object], after: Sequence[object], i: int, k: int) -> Iterator[Difference]:
+    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            yield i + a, i + b, k + c, k + d
+
+
+def _sentences(tokens: Sequence[str]) -> list[tuple[str, ...]]:
+    """Tokens in runs that end with a line, or with the space after the end of a sentence."""
+    found: list[tuple[str, ...]] = []
+    start = 0
+    for number, token in enumerate(tokens):
+        if token.isspace() and ("\n" in token or (number > start and tokens[number - 1] in SENTENCE_END)):
+            found.append(tuple(tokens[start : number + 1]))
+            start = number + 1
+    if start < len(tokens):
+        found.append(tuple(tokens[start:]))
+    return found
+
+
+def _offsets(runs: Sequence[Sequence[str]], at: int) -> list[int]:
+    found = [at]
+    for run in runs:
+        found.append(found[-1] + len(run))
+    return found
 
 
 def _attached(text: str, at: int, words: str) -> tuple[int, int, str]:

@@ -232,7 +232,10 @@ class Reading:
     flags: tuple[Flag, ...] = ()
 
 
+# Where a kind stands in the clean text; all others follow as they stand in raw.
+READING_ORDER = {"title": 0, "subtitle": 1}
+
+
 def in_reading_order(blocks: Sequence[Block]) -> list[Block]:
     """Kept blocks as a reader meets them: title, subtitle, then the rest as they stand in raw."""
-    rank = {"title": 0, "subtitle": 1}
-    return sorted((block for block in blocks if block.kept), key=lambda b: (rank.get(b.kind, 2), b.span.start))
+    return sorted((block for block in blocks if block.kept), key=lambda b: (READING_ORDER.get(b.kind, 2), b.span.start))

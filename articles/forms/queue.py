@@ -30,7 +30,7 @@ class QueueForm(forms.Form):
     language = forms.ChoiceField(label="Language", required=False)
     assignee = forms.ChoiceField(label="Who has it", required=False)
     flag = forms.ChoiceField(
-        label="Question", required=False, choices=[("", "Any"), *((row.name, row.label) for row in FLAGS.values())]
+        label="Flag", required=False, choices=[("", "Any"), *((row.name, row.label) for row in FLAGS.values())]
     )
     sort = forms.ChoiceField(
         label="Order", required=False, choices=[(name, label) for name, (label, _) in SORTS.items()]

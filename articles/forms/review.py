@@ -18,7 +18,7 @@ def choices(*names: str) -> list[tuple[str, str]]:
 
 
 class Seen(forms.Form):
-    seen = forms.IntegerField(min_value=0)
+    seen = forms.IntegerField(min_value=0, max_value=LARGEST)
 
 
 class BlockForm(Seen):
@@ -84,7 +84,7 @@ class TagForm(SpanFields):
 
 
 class MentionForm(Seen):
-    do = forms.ChoiceField(choices=choices("confirm", "reject", "change", "link", "new"), required=False)
+    do = forms.ChoiceField(choices=choices("confirm", "reject", "change", "link", "new", "different"), required=False)
     type = forms.ChoiceField(choices=ENTITY_TYPES, required=False)
     everywhere = forms.BooleanField(required=False)
     entity = forms.IntegerField(required=False)
@@ -103,6 +103,7 @@ class FlagForm(Seen):
 
 
 class NoteForm(forms.Form):
+    seen = forms.IntegerField(min_value=0, required=False)
     text = forms.CharField(max_length=5000, widget=forms.Textarea)
 
 
@@ -111,4 +112,5 @@ class TransitionForm(Seen):
 
 
 class ClaimForm(forms.Form):
+    seen = forms.IntegerField(min_value=0, required=False)
     do = forms.ChoiceField(choices=choices("claim", "take_over", "let_go"))

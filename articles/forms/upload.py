@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import URLValidator
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -26,9 +27,29 @@ class UploadForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 10, "dir": "auto", "spellcheck": "false"}),
     )
-    url = forms.URLField(label="Its address, if you have it", required=False, max_length=2000, assume_scheme="https")
-    outlet = forms.CharField(label="Its outlet, if you know it", required=False, max_length=200)
+    url = forms.CharField(label="Address of the pasted text, if you have it", required=False)
+    outlet = forms.CharField(label="Outlet of the pasted text, if you know it", required=False, max_length=200)
     files = FilesField(label="Or choose files (.txt, .html)", required=False)
+
+    left_out = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The reader says what it makes of a NUL; refusing it here would lose the files chosen beside it.
+        self.fields["text"].validators = []
+
+    def clean_url(self) -> str:
+        """The address; one that is none is left out with a word, so that nothing else of the form is lost."""
+        url = " ".join(self.cleaned_data["url"].split())
+        if not url:
+            return ""
+        full = url if "://" in url else f"https://{url}"
+        try:
+            URLValidator(schemes=["http", "https"])(full)
+        except forms.ValidationError:
+            self.left_out = f"“{url[:100]}” is no web address; the text was taken without it."
+            return ""
+        return full[:2000]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -4,7 +4,10 @@ What a person decided is never overwritten here. Where the machine now says othe
 person's as a proposal.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+
+from django.db.models import Model, QuerySet
 
 from articles.core.edits import Span
 from articles.core.values import Block as BlockValue
@@ -30,8 +33,7 @@ def store_reading(article: Article, reading: Reading) -> None:
     _store_blocks(article, reading.blocks)
     # The tags of a page are kept as one list on the article; only the cleaner's own edits are rows.
     markup = set(reading.scraped.markup)
-    article.edits.filter(by="machine").delete()
-    Edit.objects.bulk_create(
+    edits = [
         Edit(
             article=article,
             start=edit.span.start,
@@ -42,11 +44,11 @@ def store_reading(article: Article, reading: Reading) -> None:
         )
         for edit in reading.edits
         if edit not in markup
-    )
+    ]
+    Edit.objects.bulk_create(_news(article.edits.filter(by="machine"), edits))
     _store_fields(article, reading)
     _store_attribution(article, reading)
-    article.rights.all().delete()
-    Restriction.objects.bulk_create(
+    rights = [
         Restriction(
             article=article,
             start=row.span.start,
@@ -56,17 +58,38 @@ def store_reading(article: Article, reading: Reading) -> None:
             scope=row.scope,
         )
         for row in reading.rights
-    )
+    ]
+    Restriction.objects.bulk_create(_news(article.rights.all(), rights))
     _store_mentions(article, reading)
     _store_flags(article, reading)
 
 
+def _news[M: Model](old: QuerySet[M], rows: Iterable[M]) -> list[M]:
+    """The rows to create. Of the old ones those that say the same stay as they are, with key and version, so that pages
+    that are open find them; the others are deleted."""
+    columns = [f.attname for f in old.model._meta.concrete_fields if f.attname not in {"id", "version"}]
+    there = defaultdict(list)
+    for row in old:
+        there[tuple(getattr(row, name) for name in columns)].append(row.pk)
+    fresh = []
+    for row in rows:
+        same = there.get(tuple(getattr(row, name) for name in columns))
+        if same:
+            same.pop(0)
+        else:
+            fresh.append(row)
+    gone = [pk for left in there.values() for pk in left]
+    if gone:
+        old.filter(pk__in=gone).delete()
+    return fresh
+
+
 def _store_blocks(article: Article, found: Sequence[BlockValue]) -> None:
     people = list(article.blocks.filter(decided_by="person").order_by("start"))
-    article.blocks.exclude(decided_by="person").delete()
+    before = {row.pk: (row.start, row.end, row.found_kind) for row in people}
     for row in people:
         machine = max(found, key=lambda block: _shared(block.span, row))
-        Block.objects.filter(pk=row.pk).update(found_kind=machine.kind, found_reason=machine.reason[:300])
+        row.found_kind, row.found_reason = machine.kind, machine.reason[:300]
     rows = [
         _row(article, block, start, end)
         for block in found
@@ -74,7 +97,12 @@ def _store_blocks(article: Article, found: Sequence[BlockValue]) -> None:
         if article.raw_text[start:end].strip() or not people
     ]
     _close_gaps(article, sorted([*rows, *people], key=lambda row: row.start))
-    Block.objects.bulk_create(rows)
+    fresh = _news(article.blocks.exclude(decided_by="person"), rows)
+    for row in people:
+        if (row.start, row.end, row.found_kind) != before[row.pk]:
+            row.version = article.version
+        row.save(update_fields=["start", "end", "found_kind", "found_reason", "version"])
+    Block.objects.bulk_create(fresh)
 
 
 def _close_gaps(article: Article, rows: Sequence[Block]) -> None:
@@ -84,8 +112,6 @@ def _close_gaps(article: Article, rows: Sequence[Block]) -> None:
         start = 0 if number == 0 else row.start
         if (row.start, row.end) != (start, border):
             row.start, row.end = start, border
-            if row.pk:
-                Block.objects.filter(pk=row.pk).update(start=start, end=border)
 
 
 def _row(article: Article, block: BlockValue, start: int, end: int) -> Block:
@@ -126,47 +152,67 @@ def _store_fields(article: Article, reading: Reading) -> None:
     rows = {row.name: row for row in article.fields.all()}
     for name, field in reading.fields.items():
         row = rows.get(name) or Field(article=article, name=name, version=article.version)
+        before = _said(row)
         span = [field.span.start, field.span.end] if field.span else None
         row.found = {
-            "value": field.value,
+            "value": _as_json(field.value),
             "state": field.state,
             "reason": field.reason[:300],
             "span": span,
             "details": dict(field.details),
             "candidates": [
-                {"value": c.value, "span": [c.span.start, c.span.end] if c.span else None, "reason": c.reason[:300]}
+                {
+                    "value": _as_json(c.value),
+                    "span": [c.span.start, c.span.end] if c.span else None,
+                    "reason": c.reason[:300],
+                }
                 for c in field.candidates
             ],
         }
         if not row.fixed:
-            row.value, row.state, row.reason = field.value, field.state, field.reason[:300]
+            row.value, row.state, row.reason = _as_json(field.value), field.state, field.reason[:300]
             row.details = dict(field.details)
             row.start, row.end = span or (None, None)
+        if _said(row) != before:
+            row.version = article.version
         row.save()
+
+
+def _as_json(value: object) -> object:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _said(row: Field) -> tuple[object, ...]:
+    """What a page shows of a field and a person may act on: a stale page must not act on news."""
+    proposed = (row.found.get("value"), row.found.get("state"), row.found.get("span"), row.found.get("candidates"))
+    return (row.value, row.state, row.start, row.end, *proposed)
 
 
 def _store_attribution(article: Article, reading: Reading) -> None:
     decided = {row.found_as for row in article.attribution.exclude(decision="open")}
     has_publisher = article.attribution.filter(role="publisher", decision__in=("confirmed", "corrected")).exists()
-    article.attribution.filter(decision="open").delete()
     outlets = _by_name(Outlet.objects.prefetch_related("aliases"))
+    rows = []
     for link in reading.attribution:
         found_as = f"{link.role}:{(link.name or '').casefold()}"[:240]
         if found_as in decided or (link.role == "publisher" and has_publisher):
             continue
-        Attribution.objects.create(
-            article=article,
-            role=link.role,
-            name=(link.name or "")[:200],
-            outlet=outlets.get((link.name or "").casefold()),
-            via=link.via[:200],
-            state=link.state,
-            reason=link.reason[:300],
-            start=link.span.start if link.span else None,
-            end=link.span.end if link.span else None,
-            found_as=found_as,
-            version=article.version,
+        rows.append(
+            Attribution(
+                article=article,
+                role=link.role,
+                name=(link.name or "")[:200],
+                outlet=outlets.get((link.name or "").casefold()),
+                via=link.via[:200],
+                state=link.state,
+                reason=link.reason[:300],
+                start=link.span.start if link.span else None,
+                end=link.span.end if link.span else None,
+                found_as=found_as,
+                version=article.version,
+            )
         )
+    Attribution.objects.bulk_create(_news(article.attribution.filter(decision="open"), rows))
 
 
 def _by_name(outlets: Iterable[Outlet]) -> dict[str, Outlet]:
@@ -179,8 +225,7 @@ def _by_name(outlets: Iterable[Outlet]) -> dict[str, Outlet]:
 
 
 def _store_mentions(article: Article, reading: Reading) -> None:
-    article.mentions.filter(state="suggested").delete()
-    decided = [Span(start=row.start, end=row.end) for row in article.mentions.all()]
+    decided = [Span(start=row.start, end=row.end) for row in article.mentions.exclude(state="suggested")]
     taken = {(span.start, span.end) for span in decided}
     unique: dict[str, Entity | None] = {}
     for entity in Entity.objects.filter(name__in={m.entity for m in reading.mentions if m.entity}):
@@ -202,13 +247,12 @@ def _store_mentions(article: Article, reading: Reading) -> None:
             scope=mention.scope,
             version=article.version,
         )
-    Mention.objects.bulk_create(rows.values())
+    Mention.objects.bulk_create(_news(article.mentions.filter(state="suggested"), rows.values()))
 
 
 def _store_flags(article: Article, reading: Reading) -> None:
-    article.flags.filter(dismissed=False).delete()
-    dismissed = {(row.flag, row.start, row.end) for row in article.flags.all()}
-    Flag.objects.bulk_create(
+    dismissed = {(row.flag, row.start, row.end) for row in article.flags.filter(dismissed=True)}
+    rows = [
         Flag(
             article=article,
             flag=flag.flag,
@@ -220,4 +264,5 @@ def _store_flags(article: Article, reading: Reading) -> None:
         )
         for flag in reading.flags
         if (flag.flag, flag.span.start, flag.span.end) not in dismissed
-    )
+    ]
+    Flag.objects.bulk_create(_news(article.flags.filter(dismissed=False), rows))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
@@ -21,6 +21,8 @@ from articles.intake.storing import store_reading
 from articles.models import Article, LogEntry, Original, Receipt, Upload
 
 log = logging.getLogger(__name__)
+
+SAME_TEXT = "The same text is on the desk already, from other bytes."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +78,8 @@ def go_on(upload: Upload) -> None:
     for receipt in upload.receipts.filter(outcome=Receipt.WAITING).select_related("original"):
         try:
             settle(receipt, memory=memory)
+        except OperationalError:  # a locked or lost database passes; the item waits for the next go_on
+            log.exception("Receipt %s waits: the database did not answer.", receipt.pk)
         except Exception:  # one item's bug must not take the others with it; the bytes are kept
             log.exception("Receipt %s could not be settled.", receipt.pk)
             Receipt.objects.filter(pk=receipt.pk, outcome=Receipt.WAITING).update(
@@ -104,17 +108,28 @@ def settle(receipt: Receipt, *, memory: Memory) -> None:
         Receipt.objects.filter(pk=receipt.pk).update(outcome=Receipt.FAILED, message=problem)
         return
     reading = read(scraped, memory)
-    with transaction.atomic():
-        Original.objects.select_for_update().get(pk=receipt.original_id)
-        fingerprint = text_hash(scraped)
+    fingerprint = text_hash(scraped)
+    try:
+        _store(receipt, scraped, reading, fingerprint)
+    except IntegrityError:
+        # The same text from other bytes was stored in the same moment.
         twin = Article.objects.filter(text_hash=fingerprint).first()
-        if twin:
-            _duplicate(receipt, twin, "The same text is on the desk already, from other bytes.")
-            return
-        if not Receipt.objects.filter(pk=receipt.pk, outcome=Receipt.WAITING).update(outcome=Receipt.FAILED):
-            return
-        article = create_article(receipt, scraped, reading, fingerprint)
-        Receipt.objects.filter(pk=receipt.pk).update(outcome=Receipt.CREATED, article=article, message="")
+        if twin is None:
+            raise
+        _duplicate(receipt, twin, SAME_TEXT)
+
+
+@transaction.atomic
+def _store(receipt: Receipt, scraped: Scraped, reading: Reading, fingerprint: str) -> None:
+    Original.objects.select_for_update().get(pk=receipt.original_id)
+    twin = Article.objects.filter(text_hash=fingerprint).first()
+    if twin:
+        _duplicate(receipt, twin, SAME_TEXT)
+        return
+    if not Receipt.objects.filter(pk=receipt.pk, outcome=Receipt.WAITING).update(outcome=Receipt.FAILED):
+        return
+    article = create_article(receipt, scraped, reading, fingerprint)
+    Receipt.objects.filter(pk=receipt.pk).update(outcome=Receipt.CREATED, article=article, message="")
 
 
 def create_article(receipt: Receipt, scraped: Scraped, reading: Reading, fingerprint: str) -> Article:

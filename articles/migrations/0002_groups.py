@@ -1,4 +1,4 @@
-"""The groups of the desk, and the outlets and entities that come with the project."""
+"""The groups of the desk, with their permissions."""
 
 from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
@@ -13,7 +13,9 @@ ADMIN = [
     "view_logentry",
     "view_upload",
     "view_publication",
-    *(f"{verb}_{model}" for verb in ("add", "change", "delete", "view") for model in (*REGISTRY, "user")),
+    *(f"{verb}_{model}" for verb in ("add", "change", "delete", "view") for model in REGISTRY),
+    # Nobody deletes an account: who did something stays known. Accounts are deactivated.
+    *(f"{verb}_user" for verb in ("add", "change", "view")),
     "view_group",
 ]
 GROUPS = {"editor": EDITOR, "chief editor": CHIEF, "admin": ADMIN}
@@ -29,7 +31,9 @@ def create_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     permission = apps.get_model("auth", "Permission")
     for name, codenames in GROUPS.items():
         group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
-        group.permissions.set(permission.objects.filter(codename__in=codenames))
+        group.permissions.set(
+            permission.objects.filter(codename__in=codenames, content_type__app_label__in=("articles", "auth"))
+        )
 
 
 def remove_groups(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -74,7 +74,7 @@ class Article(models.Model):
     markup = models.JSONField(default=list, help_text="For a page: [start, end, replacement] of each tag.")
     given_url = models.URLField(max_length=2000, blank=True, help_text="The address that came with the upload.")
     given_outlet = models.CharField(max_length=200, blank=True, help_text="The outlet that came with the upload.")
-    text_hash = models.CharField(max_length=64, db_index=True)
+    text_hash = models.CharField(max_length=64)
     received_at = models.DateTimeField(default=timezone.now, db_index=True)
 
     status = models.CharField(max_length=20, choices=[(s.value, s.label) for s in Status], default=Status.NEW)
@@ -115,6 +115,7 @@ class Article(models.Model):
                 condition=Q(status__in=[s.value for s in Status]), name="article_status_is_one_of_the_table"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="article_version_counts_from_one"),
+            models.UniqueConstraint(fields=["text_hash"], name="article_text_once"),
         ]
         indexes = [models.Index(fields=["status", "-received_at"], name="article_queue")]
 
@@ -151,7 +152,7 @@ class LogEntry(models.Model):
     """One action: who, when, what, and each row it changed before and after. ``undoes`` names the action it took back."""
 
     article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="log")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     action = models.CharField(max_length=40)
     summary = models.CharField(max_length=500)
     reason = models.TextField(blank=True)

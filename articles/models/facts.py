@@ -88,6 +88,19 @@ class Field(models.Model):
         return f"{date_format(moment, 'j F Y, H:i')}{offset}"
 
     @property
+    def as_found(self) -> dict[str, Any]:
+        """The columns that say what the machine found, for a field that nobody fixed."""
+        start, end = self.found.get("span") or (None, None)
+        return {
+            "value": self.found.get("value"),
+            "state": self.found.get("state", "unknown"),
+            "reason": self.found.get("reason", ""),
+            "details": self.found.get("details", {}),
+            "start": start,
+            "end": end,
+        }
+
+    @property
     def found_shown(self) -> str:
         value = self.found.get("value")
         return ", ".join(value) if isinstance(value, list) else str(value or "")

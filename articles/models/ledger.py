@@ -49,6 +49,12 @@ class Block(models.Model):
         return KINDS[self.kind]
 
     @property
+    def said(self) -> str:
+        """The reason without the kind's own name before it, for where the kind stands beside it."""
+        head, colon, rest = self.reason.partition(": ")
+        return rest if colon and head.casefold() == self.about.label.casefold() else self.reason
+
+    @property
     def proposal(self) -> Kind | None:
         """What the machine would make of it, where a person decided otherwise."""
         if self.decided_by != "person" or self.found_kind == self.kind or self.found_kind not in KINDS:

@@ -4,14 +4,9 @@ from collections.abc import Iterable
 
 from articles.core.edits import CleanText, Span, apply
 from articles.core.edits import Edit as EditValue
+from articles.core.values import READING_ORDER
 from articles.models.article import Article
 from articles.models.ledger import Block, Edit
-
-
-def span_of(row: object) -> Span | None:
-    """The span that a row holds in its start and end, or None where it has no proof."""
-    start, end = getattr(row, "start", None), getattr(row, "end", None)
-    return None if start is None or end is None else Span(start=start, end=end)
 
 
 def markup_of(article: Article) -> list[EditValue]:
@@ -36,8 +31,7 @@ def edits_of(rows: Iterable[Edit]) -> list[EditValue]:
 
 def kept_in_order(blocks: Iterable[Block]) -> list[Block]:
     """Kept blocks as a reader meets them: title, subtitle, then the rest as they stand in raw."""
-    rank = {"title": 0, "subtitle": 1}
-    return sorted((block for block in blocks if block.kept), key=lambda block: (rank.get(block.kind, 2), block.start))
+    return sorted((block for block in blocks if block.kept), key=lambda b: (READING_ORDER.get(b.kind, 2), b.start))
 
 
 def clean_of(article: Article, blocks: Iterable[Block], edits: Iterable[Edit]) -> CleanText:

@@ -9,6 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.models import Article
@@ -16,7 +18,7 @@ from articles.views.page import ReviewPage
 from articles.views.panels.message import Problem
 
 REVIEW = "articles/review.html"
-ALL_PANELS = ("status", "text", "questions", "facts", "attribution", "tags", "notes", "history")
+ALL_PANELS = ("status", "text", "count", "questions", "facts", "attribution", "tags", "notes", "history")
 
 
 def wants_panels(request: HttpRequest) -> bool:
@@ -46,7 +48,7 @@ def act(
 ) -> HttpResponse:
     """Run an action on a bound form and answer it: 422 with a sentence, 409 with both versions, or what changed.
 
-    The action names the panels that it touched.
+    The action names the panels that it touched; ``anchor`` is what a redirect adds to the address of the page.
     """
     if not form.is_valid():
         return _explain(request, article, _sentence(form), status=422)
@@ -62,10 +64,10 @@ def act(
     article.refresh_from_db()
     page = ReviewPage(article, request.user)
     if not wants_panels(request):
-        return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + (f"#{anchor}" if anchor else "")))
+        return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + anchor))
     if seen is not None and page.others_changed_since(seen):
         touched = list(ALL_PANELS)
-    return panels(request, page, ["status", *touched, "history", "message"])
+    return panels(request, page, ["status", *touched, "questions", "count", "history", "message"])
 
 
 def _sentence(form: Form) -> str:
@@ -83,6 +85,13 @@ def _explain(
     """The sentence where the editor is, with all that was sent, so that nothing is lost."""
     article.refresh_from_db()
     page = ReviewPage(article, request.user)
+    seen = request.POST.get("seen", "")
+    if conflict and conflict.row is not None and seen.isdecimal() and len(seen) < 10:
+        other = article.log.filter(version__gt=int(seen)).exclude(person=request.user).select_related("person").first()
+        if other:
+            sentence = (
+                f"{sentence} It was {other.person or 'the machine'}, at {date_format(localtime(other.at), 'H:i')}."
+            )
     page.problem = Problem(
         article=article,
         sentence=sentence,

@@ -38,5 +38,9 @@ def article_for_review(request: HttpRequest, article_id: int, permission: str = 
     """The article, for a person who may change it: 404 if there is none, 403 for readers."""
     article = article_for_reading(article_id)
     if not request.user.has_perm(f"articles.{permission}"):
-        raise PermissionDenied("You may read the desk, but not change it. Ask an administrator.")
+        raise PermissionDenied(
+            "You may read the desk, but not change it. Ask an administrator."
+            if permission == "review_article"
+            else "Only a chief editor does that. Ask one, or an administrator."
+        )
     return article

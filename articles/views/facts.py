@@ -35,9 +35,9 @@ def field(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
                 facts.forget_field(article, name, **who)
             case _:
                 facts.release_field(article, name, **who)
-        return ["facts"]
+        return ["facts", "attribution"]
 
-    return act(request, article, form, action, anchor=f"field-{name}")
+    return act(request, article, form, action, anchor=f"#field-{name}")
 
 
 @desk
@@ -63,7 +63,7 @@ def attribution(request: HttpRequest, article_id: int, pk: int | None = None) ->
                 raise Refused("Choose a link of the chain first.")
         return ["attribution"]
 
-    return act(request, article, form, action, anchor="attribution")
+    return act(request, article, form, action, anchor="#attribution")
 
 
 @desk
@@ -84,7 +84,7 @@ def tag(request: HttpRequest, article_id: int) -> HttpResponse:
             tags.tag_words(article, data["words"], type=data["type"], everywhere=data["everywhere"], **who)
         return ["text", "tags"]
 
-    return act(request, article, form, action, anchor="tags")
+    return act(request, article, form, action, anchor="#tags")
 
 
 @desk
@@ -104,8 +104,8 @@ def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
                 tags.reject_tag(article, pk, everywhere=data["everywhere"], **who)
             case "change":
                 tags.change_tag(article, pk, type=data["type"], everywhere=data["everywhere"], **who)
-            case "new":
-                tags.link_new_entity(article, pk, name=data["name"], **who)
+            case "new" | "different" as wanted:
+                tags.link_new_entity(article, pk, name=data["name"], different=wanted == "different", **who)
             case _:
                 entity = Entity.objects.filter(pk=data["entity"]).first()
                 if entity is None:
@@ -113,7 +113,7 @@ def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
                 tags.link_tag(article, pk, entity=entity, **who)
         return ["text", "tags"]
 
-    return act(request, article, form, action, anchor="tags")
+    return act(request, article, form, action, anchor="#tags")
 
 
 @desk
@@ -127,4 +127,4 @@ def flag(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
         notes.dismiss_flag(article, pk, by=request.user, seen=form.cleaned_data["seen"])
         return ["questions"]
 
-    return act(request, article, form, action, anchor="questions")
+    return act(request, article, form, action, anchor="#questions")

@@ -20,7 +20,7 @@ from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status, Transition
 from articles.models import Article, Block, Field, Mention
 from articles.models.facts import STATES
 from articles.models.registry import ENTITY_TYPES
-from articles.models.texts import clean_of, markup_of
+from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
 from articles.views.panels.message import Problem
 from articles.views.panels.tags import TagsPanel
 from articles.views.panels.text import TextPanel, is_unsure
@@ -41,6 +41,8 @@ class ReviewPage:
     def __init__(self, article: Article, user: Person) -> None:
         self.article = article
         self.user = user
+        # What this person has on screen; a page that is only asked for its status shows an older one.
+        self.version = article.version
         self.problem: Problem | None = None
         self.stale = False
         self.step: Transition | None = None
@@ -55,6 +57,30 @@ class ReviewPage:
     def may_review(self) -> bool:
         """Whether this person may change the article as it stands."""
         return self.user.has_perm("articles.review_article") and self.status in AFTER_EDIT
+
+    @property
+    def works_here(self) -> bool:
+        """Whether opening the article means to work on it: an editor's while it is written, an approver's when ready."""
+        if not self.may_review or self.status == Status.APPROVED:
+            return False
+        return self.status != Status.READY or self.user.has_perm("articles.approve_article")
+
+    @property
+    def published_title(self) -> str:
+        """The title that a person fixed, where the title block says otherwise."""
+        field = next((row for row in self.fields if row.name == "title" and row.fixed), None)
+        block = next((block for block in kept_in_order(self.blocks) if block.kind == "title"), None)
+        if not field or not block or block_clean(self.article, block, self.edits).text.strip() == field.shown.strip():
+            return ""
+        return field.shown
+
+    @property
+    def sent_back_because(self) -> str:
+        """Why it was sent back, while it is."""
+        if self.status != Status.SENT_BACK:
+            return ""
+        entry = self.article.log.filter(action="send_back").first()
+        return f"{entry.person or 'Somebody'}: {entry.reason}" if entry else ""
 
     @cached_property
     def transitions(self) -> list[tuple[Transition, str]]:
@@ -215,11 +241,13 @@ class ReviewPage:
     @cached_property
     def history(self) -> list[Any]:
         entries = list(self.article.log.select_related("person", "undone_by")[:100])
+        newest = next((entry for entry in entries if can_undo(entry) and entry.action != "undo"), None)
         latest: dict[str, Any] = {}
         for entry in entries:
             latest.setdefault(entry.action, entry)
         for entry in entries:
             entry.can_undo = can_undo(entry) and self.may_review
+            entry.is_next = entry is newest
             back = TRANSITIONS.get(TRANSITIONS[entry.action].undone_by) if entry.action in TRANSITIONS else None
             open_now = {step for step, _ in self.transitions}
             entry.take_back = back if back in open_now and entry is latest.get(entry.action) else None

@@ -30,13 +30,12 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     found = Publication.objects.latest_of_each().filter(slug=slug).first()
     if found is None:
         raise Http404
-    context = {"publication": found, "versions": found.article.publications.filter(tombstone=False)}
-    return render(request, "articles/publication.html", context, status=410 if found.tombstone else 200)
+    return render(request, "articles/publication.html", {"publication": found}, status=410 if found.tombstone else 200)
 
 
 @require_safe
-@condition(etag_func=state.etag, last_modified_func=state.last_modified)
 @always_asked
+@condition(etag_func=state.etag, last_modified_func=state.last_modified)
 def feed(request: HttpRequest, name: str) -> HttpResponse:
     """A feed of the newest publications."""
     if name not in FEEDS:

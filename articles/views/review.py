@@ -27,10 +27,19 @@ def review(request: HttpRequest, article_id: int) -> HttpResponse:
     """The page. Opening it claims the article, where nobody else holds it and there is still work to do."""
     article = article_for_reading(article_id)
     page = ReviewPage(article, request.user)
-    if page.may_review and article.status != "approved" and not article.claim_holds:
+    handed_on = "done" in request.GET
+    if page.works_here and not handed_on and (not article.claim_holds or article.claimed_by == request.user):
         workflow.claim(article, by=request.user)
     tab = request.GET.get("tab")
-    return render(request, REVIEW, {"page": page, "oob": False, "tab": tab if tab in TABS else "clean"})
+    waiting = Article.objects.waiting().in_nobodys_hands().exclude(pk=article.pk).order_by("received_at", "pk")
+    context = {
+        "page": page,
+        "oob": False,
+        "tab": tab if tab in TABS else "clean",
+        "handed_on": handed_on,
+        "next": waiting.first() if handed_on else None,
+    }
+    return render(request, REVIEW, context)
 
 
 @desk
@@ -64,10 +73,10 @@ def block(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
                 blocks.join_block(article, pk, **who)
                 return ["text", "questions", "tags"]
         if {before, row.kind} & {"title", "subtitle"} or _leads(article, row):
-            return ["text", "tags"]
+            return ["text", "tags", "facts"]
         return [f"block:{pk}", "tags"]
 
-    return act(request, article, form, action, anchor=f"block-{pk}")
+    return act(request, article, form, action, anchor=f"#block-{pk}")
 
 
 def _leads(article: Article, row: Block) -> bool:
@@ -111,7 +120,7 @@ def _cuts(page: ReviewPage, row: Block) -> list[dict[str, object]]:
             "at": at,
             "kind": kind,
             "before": raw[max(row.start, at - 25) : at].strip(),
-            "after": raw[at : at + 25].strip(),
+            "after": raw[at : min(at + 25, row.end)].strip(),
         }
         for at, kind in chosen
     ]
@@ -129,7 +138,7 @@ def run(request: HttpRequest, article_id: int) -> HttpResponse:
         blocks.decide_run(article, data["first"], data["last"], kind=data["kind"], by=request.user, seen=data["seen"])
         return ["text", "tags"]
 
-    return act(request, article, form, action, anchor=f"block-{request.POST.get('first', '')}")
+    return act(request, article, form, action, anchor=f"#block-{request.POST.get('first', '')}")
 
 
 @desk
@@ -141,7 +150,7 @@ def read_again(request: HttpRequest, article_id: int) -> HttpResponse:
 
     def action() -> Iterable[str]:
         try:
-            reread(article, memory=desk_memory(), by=request.user)
+            reread(article, memory=desk_memory(), by=request.user, seen=form.cleaned_data["seen"])
         except UnreadableError as error:
             raise Refused(str(error)) from error
         return ALL_PANELS

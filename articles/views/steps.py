@@ -26,7 +26,7 @@ def note(request: HttpRequest, article_id: int) -> HttpResponse:
         notes.add_note(article, text=form.cleaned_data["text"], by=request.user)
         return ["notes"]
 
-    return act(request, article, form, action, anchor="notes")
+    return act(request, article, form, action, anchor="#notes")
 
 
 @desk
@@ -40,7 +40,7 @@ def undo(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
         history.undo(article, pk, by=request.user)
         return ALL_PANELS
 
-    return act(request, article, form, action, anchor="history")
+    return act(request, article, form, action, anchor="#history")
 
 
 @desk
@@ -66,10 +66,10 @@ def status(request: HttpRequest, article_id: int) -> HttpResponse:
     """Who has it and whether it changed, for a page that stands open. It keeps the version that the page shows."""
     article = article_for_reading(article_id)
     page = ReviewPage(article, request.user)
-    seen = request.GET.get("seen", "")
-    if seen.isdecimal() and int(seen) < article.version:
-        page.article.version = int(seen)
-        page.stale = page.others_changed_since(int(seen))
+    form = forms.Seen(request.GET)
+    if form.is_valid() and form.cleaned_data["seen"] < article.version:
+        page.version = form.cleaned_data["seen"]
+        page.stale = page.others_changed_since(page.version)
     return panels(request, page, ["status"])
 
 
@@ -91,7 +91,7 @@ def transition(request: HttpRequest, article_id: int, name: str) -> HttpResponse
     def action() -> Iterable[str]:
         data = form.cleaned_data
         workflow.move(article, name, by=request.user, seen=data["seen"], reason=data["reason"])
-        said(request, f"{step.label}: done.")
+        said(request, f"You {step.done}.")
         return ALL_PANELS
 
-    return act(request, article, form, action)
+    return act(request, article, form, action, anchor="?done")

@@ -1,5 +1,9 @@
 """Bringing material in, and the receipts for it."""
 
+from collections.abc import Iterator
+
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,17 +15,17 @@ from articles.models import Receipt, Upload
 from articles.views.doors import desk
 
 
-def _items(form: UploadForm) -> list[Item]:
-    """What was brought, in order. A file over the limit is not read at all."""
+def _items(form: UploadForm) -> Iterator[Item]:
+    """What was brought, in order, one at a time. A file over a limit is not read at all."""
     data = form.cleaned_data
-    beside = {"url": data["url"], "outlet": data["outlet"]}
-    items = []
     if data["text"].strip():
-        items.append(Item(name="pasted text", content=data["text"].encode("utf-8", "replace"), **beside))
-    for file in data["files"]:
+        content = data["text"].encode("utf-8", "replace")
+        yield Item(name="pasted text", content=content, url=data["url"], outlet=data["outlet"])
+    for number, file in enumerate(data["files"], 1):
         problem = too_large(file.size)
-        items.append(Item(name=file.name, content=b"" if problem else file.read(), problem=problem, **beside))
-    return items
+        if number > settings.UPLOAD_MAX_FILES:
+            problem = f"One upload takes {settings.UPLOAD_MAX_FILES} files. Bring the rest in with the next."
+        yield Item(name=file.name, content=b"" if problem else file.read(), problem=problem)
 
 
 @desk
@@ -34,10 +38,13 @@ def upload(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         form = UploadForm(request.POST, request.FILES)
         if form.is_valid():
+            if form.left_out:
+                messages.warning(request, form.left_out)
             return redirect("receipts", receive(_items(form), by=request.user).pk)
     recent = Upload.objects.filter(by=request.user).prefetch_related("receipts")[:5]
     status = 422 if form.is_bound and form.errors else 200
-    return render(request, "articles/upload.html", {"form": form, "recent": recent}, status=status)
+    context = {"form": form, "recent": recent, "limit": settings.UPLOAD_MAX_BYTES}
+    return render(request, "articles/upload.html", context, status=status)
 
 
 @desk

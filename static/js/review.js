@@ -43,6 +43,7 @@ function showRun() {
   if (!bar) return;
   bar.hidden = chosen.length < 2;
   if (bar.hidden) return;
+  bar.elements.seen.value = seen();
   bar.elements.first.value = chosen[0].dataset.pk;
   bar.elements.last.value = chosen.at(-1).dataset.pk;
   find("[data-count]", bar).textContent = `${chosen.length} blocks`;
@@ -119,7 +120,7 @@ function moveWords(by, widen) {
   markWords();
 }
 
-const TYPE_KEYS = { p: "person", o: "organisation", l: "place", v: "event" };
+const TYPE_KEYS = { p: "person", o: "organisation", l: "place", e: "event" };
 
 function tagAs(type) {
   send(bar, { type });
@@ -215,6 +216,8 @@ function jump(selector, tab, control) {
 function onKey(event) {
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
   if (event.key === "Escape") {
+    const draft = [...find("#editor").querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
+    if (draft && !window.confirm("Throw away what you wrote?")) return;
     if (typing) event.target.blur();
     clearSelection();
     find("#editor").replaceChildren();
@@ -253,6 +256,12 @@ function onKey(event) {
 
 document.addEventListener("keydown", onKey);
 document.addEventListener("selectionchange", showSelection);
+
+// A click with Shift widens the run from the block that had the focus before the click moved it.
+let shiftFrom = null;
+document.addEventListener("pointerdown", (event) => {
+  shiftFrom = event.shiftKey ? (anchor ?? current) : null;
+}, true);
 
 document.addEventListener("focusin", (event) => {
   const target = event.target.closest?.(".row[data-pk]");
@@ -295,13 +304,38 @@ document.addEventListener("click", (event) => {
   } else if (on("mark.tag") && !selected()) showTag(on("mark.tag"));
   else if (event.shiftKey && on(".row[data-pk]") && !on("a, button, input")) {
     window.getSelection().removeAllRanges();
+    anchor = shiftFrom;
     goTo(on(".row"), { extend: true });
   }
 });
 
 document.addEventListener("submit", (event) => {
-  if (event.target === bar || event.target.id === "run") event.target.elements.seen.value = seen();
   if (event.target === bar) setTimeout(clearSelection);
+});
+
+// --- Drafts: what is typed in a panel outlives the panel's being swapped, and so do opened details ---
+let drafts = [];
+let sent = null;
+const place = (field) => `${field.form?.getAttribute("action")} ${field.name}`;
+const fields = (root) => all("input:not([type=hidden]), textarea, select", root).filter((field) => field.form);
+const changed = (field) =>
+  field.matches("select") ? [...field.options].some((option) => option.selected !== option.defaultSelected) : field.value !== field.defaultValue;
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  sent = event.detail.elt;
+});
+document.addEventListener("htmx:oobBeforeSwap", (event) => {
+  for (const field of fields(event.detail.target)) {
+    if (field.form !== sent && changed(field)) drafts.push([place(field), field.value]);
+  }
+});
+document.addEventListener("htmx:oobAfterSwap", () => {
+  for (const [where, value] of drafts.splice(0)) {
+    const field = fields(document).find((other) => place(other) === where);
+    if (!field) continue;
+    field.value = value;
+    field.closest("details")?.setAttribute("open", "");
+  }
 });
 
 // --- After a panel was swapped: the focus goes back to the block, a closed editor stays closed ---

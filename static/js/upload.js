@@ -6,7 +6,8 @@ const list = box?.querySelector(".chosen");
 function show() {
   list.replaceChildren(...[...input.files].map((file) => {
     const item = document.createElement("li");
-    item.textContent = `${file.name}, ${Math.ceil(file.size / 1024)} KB`;
+    const kilobytes = Math.ceil(file.size / 1024);
+    item.textContent = `${file.name}, ${kilobytes < 1024 ? `${kilobytes} KB` : `${(kilobytes / 1024).toFixed(1)} MB`}`;
     return item;
   }));
 }

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from articles.actions import attribution as chain
 from articles.actions.attribution import LinkSaid
 from articles.actions.recording import Conflict, Refused
+from articles.actions.summary import publisher_of
 from articles.core.edits import Span
 from articles.models import Article, Attribution, OutletAlias
 from tests import factories
@@ -121,3 +122,33 @@ def test_a_link_of_another_article_is_not_there(article: Article, ana: User) -> 
     other = factories.ArticleFactory()
     with pytest.raises(Conflict, match="not there any more"):
         chain.confirm_link(article, other.attribution.first().pk, by=ana, seen=article.version)
+
+
+@pytest.mark.parametrize("how", ["add", "correct"])
+def test_a_second_publisher_by_a_person_replaces_the_first(how: str, article: Article, ana: User) -> None:
+    first = add(article, ana, role="publisher", name="Le Monde")
+    if how == "add":
+        add(article, ana, role="publisher", name="RFI")
+    else:
+        cited = article.attribution.filter(role="cited").first()
+        said = LinkSaid(role="publisher", name="RFI")
+        chain.correct_link(article, cited.pk, said=said, by=ana, seen=article.version)
+    first.refresh_from_db()
+    assert (first.decision, article.outlet_name) == ("removed", "RFI")
+    assert article.attribution.filter(role="publisher").exclude(decision="removed").count() == 1
+
+
+def test_a_publisher_that_another_named_meanwhile_is_not_replaced_unseen(
+    article: Article, ana: User, bea: User
+) -> None:
+    seen = article.version
+    add(article, ana, role="publisher", name="Le Monde")
+    with pytest.raises(Conflict) as caught:
+        chain.add_link(article, said=LinkSaid(role="publisher", name="RFI"), by=bea, seen=seen)
+    assert caught.value.row.name == "Le Monde"
+
+
+def test_of_two_decided_publishers_the_newest_word_counts(article: Article, ana: User) -> None:
+    for version, (name, state) in enumerate([("Le Monde", "stated"), ("RFI", "inferred")], start=2):
+        article.attribution.create(role="publisher", name=name, state=state, decision="corrected", version=version)
+    assert publisher_of(article).name == "RFI"

@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.actions import facts
+from articles.actions import blocks, facts, history
 from articles.actions.recording import Refused
+from articles.actions.summary import as_moment
 from articles.core.metadata.fields import FIELDS
 from articles.models import Article, Field
 from tests import factories
@@ -175,3 +176,48 @@ def test_each_typed_value_reads_as_it_was_written(article: Article, ana: User) -
     assert fix(article, "published", "2024-03-18T16:30+01:00", ana).spoken == "18 March 2024, 16:30 (UTC+01:00)"
     assert fix(article, "published", "2024-03-18", ana).spoken == "18 March 2024"
     assert factories.ArticleFactory().fields.get(name="url").spoken == ""
+
+
+def test_confirming_a_corrected_title_confirms_what_the_page_shows(article: Article, ana: User) -> None:
+    found = field(article, "title").value
+    row = factories.block_with(article, found)
+    blocks.correct_text(article, row.pk, words="Le port rouvre", by=ana, seen=article.version)
+    assert article.title == "Le port rouvre"
+    facts.confirm_field(article, "title", by=ana, seen=article.version)
+    row = field(article, "title")
+    assert (article.title, row.value, row.fixed, row.start) == ("Le port rouvre", "Le port rouvre", True, None)
+    history.undo(article, article.log.first().pk, by=ana)
+    article.refresh_from_db()
+    row = field(article, "title")
+    assert (article.title, row.value, row.fixed) == ("Le port rouvre", found, False)
+    assert row.start is not None
+
+
+def test_confirming_what_was_found_keeps_its_proof(article: Article, ana: User) -> None:
+    before = field(article, "title")
+    facts.confirm_field(article, "title", by=ana, seen=article.version)
+    row = field(article, "title")
+    assert (row.start, row.end, row.value) == (before.start, before.end, before.value)
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00+01:00", "9999-12-31T23:59-05:00", "0000-01"])
+def test_a_date_beyond_the_calendar_is_refused(article: Article, ana: User, text: str) -> None:
+    with pytest.raises(Refused, match="outside the calendar"):
+        fix(article, "published", text, ana)
+    assert as_moment(text) is None
+
+
+def test_a_language_longer_than_its_column_is_refused(article: Article, ana: User) -> None:
+    with pytest.raises(Refused, match="too long for a language code"):
+        fix(article, "language", "fr-abcdefgh-abcdefgh-abcdefgh", ana)
+
+
+def test_undoing_a_correction_after_a_new_reading_says_what_the_machine_says_now(article: Article, ana: User) -> None:
+    fix(article, "section", "Mer", ana)
+    entry = article.log.first()
+    row = field(article, "section")
+    row.found = {**row.found, "value": "Politique", "span": None, "state": "inferred"}
+    row.save()
+    history.undo(article, entry.pk, by=ana)
+    row = field(article, "section")
+    assert (row.value, row.state, row.start, row.fixed) == ("Politique", "inferred", None, False)

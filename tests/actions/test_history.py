@@ -8,7 +8,10 @@ from django.contrib.auth.models import User
 
 from articles.actions import blocks, facts, history, notes, tags, workflow
 from articles.actions.recording import Refused, as_data
-from articles.models import Article, LogEntry
+from articles.intake.memory import desk_memory
+from articles.intake.rereading import reread
+from articles.models import Article, Edit, LogEntry
+from articles.models.texts import block_clean
 from tests import factories
 from tests.actions.test_recording import EDITS
 from tests.factories import block_with
@@ -129,7 +132,7 @@ def test_an_article_that_is_put_away_keeps_its_history(article: Article, ana: Us
         history.undo(article, first.pk, by=ana)
 
 
-def test_whoever_undoes_is_the_last_editor_and_moves_an_approved_article_back_to_review(
+def test_an_undo_moves_an_approved_article_back_to_review_and_makes_nobody_its_last_editor(
     claire: User, ana: User
 ) -> None:
     article = factories.make_article(status="ready", live=False)
@@ -138,7 +141,7 @@ def test_whoever_undoes_is_the_last_editor_and_moves_an_approved_article_back_to
     public = article.public
     history.undo(article, article.log.get(action="confirm_tags").pk, by=ana)
     article.refresh_from_db()
-    assert (article.status, article.last_editor, article.public) == ("in_review", ana, public)
+    assert (article.status, article.last_editor, article.public) == ("in_review", None, public)
 
 
 def test_another_editor_who_saw_the_old_version_is_told_of_an_undo(article: Article, ana: User, bea: User) -> None:
@@ -150,3 +153,93 @@ def test_another_editor_who_saw_the_old_version_is_told_of_an_undo(article: Arti
     undo_last(article, ana)
     with pytest.raises(Conflict):
         blocks.flip_block(article, row.pk, by=bea, seen=seen)
+
+
+def words_of(article: Article, pk: int) -> str:
+    return block_clean(article, article.blocks.get(pk=pk), article.edits.all()).text
+
+
+def test_a_correction_that_would_come_back_upon_another_is_not_restored(article: Article, ana: User) -> None:
+    row = block_with(article, "Il a rappelé")
+    words = words_of(article, row.pk)
+    blocks.correct_text(article, row.pk, words="Un.", by=ana, seen=article.version)
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    back = article.log.first()
+    blocks.correct_text(article, row.pk, words="Deux.", by=ana, seen=article.version)
+    before = state(article)
+    with pytest.raises(Refused, match="changed again since"):
+        history.undo(article, back.pk, by=ana)
+    assert state(article) == before
+    assert words_of(article, row.pk) == "Deux."
+
+
+def test_a_correction_that_would_cross_a_border_is_not_restored(article: Article, ana: User) -> None:
+    row = block_with(article, "Il a rappelé")
+    words = words_of(article, row.pk)
+    blocks.correct_text(article, row.pk, words="Un.", by=ana, seen=article.version)
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    back = article.log.first()
+    blocks.split_block(article, row.pk, at=article.raw_text.index("Il a rappelé"), by=ana, seen=article.version)
+    before = state(article)
+    with pytest.raises(Refused, match="changed again since"):
+        history.undo(article, back.pk, by=ana)
+    assert state(article) == before
+
+
+def machine_edit(article: Article, row: Any, at: int) -> Edit:
+    assert row.start < at - 1
+    assert at + 1 < row.end
+    words = article.raw_text[at - 1 : at + 1]
+    return Edit.objects.create(
+        article=article, start=at - 1, end=at + 1, replacement=words.upper(), reason="test", by="machine"
+    )
+
+
+@pytest.mark.parametrize("again", ["same", "other", "none"])
+def test_the_split_of_a_machines_edit_is_undone_after_it_was_read_again(
+    article: Article, ana: User, again: str
+) -> None:
+    row = block_with(article, "Il a rappelé")
+    at = article.raw_text.index("Il a rappelé")
+    made = machine_edit(article, row, at)
+    blocks.split_block(article, row.pk, at=at, by=ana, seen=article.version)
+    split = article.log.first()
+    assert reread(article, memory=desk_memory()) in {True, False}
+    if again != "none":
+        article.edits.filter(by="machine", start__lt=made.end, end__gt=made.start).delete()
+        Edit.objects.create(
+            article=article,
+            start=made.start,
+            end=made.end,
+            replacement=made.replacement if again == "same" else "?",
+            reason="test",
+            by="machine",
+        )
+    if again == "other":
+        with pytest.raises(Refused, match="changed again since"):
+            history.undo(article, split.pk, by=ana)
+        return
+    history.undo(article, split.pk, by=ana)
+    assert article.edits.filter(start=made.start, end=made.end).count() == 1
+    assert factories.covers_raw_once(article)
+    assert made.replacement in words_of(article, row.pk)
+
+
+def test_what_the_machine_says_since_bars_no_undo_and_stays(article: Article, ana: User) -> None:
+    row = block_with(article, "Il a rappelé")
+    blocks.split_block(article, row.pk, at=article.raw_text.index("Il a rappelé"), by=ana, seen=article.version)
+    article.blocks.filter(start__gte=row.start, end__lte=row.end).update(found_kind="legal", found_reason="learned")
+    undo_last(article, ana)
+    row.refresh_from_db()
+    assert (row.found_kind, article.blocks.filter(start=row.start, end=row.end).count()) == ("legal", 1)
+
+
+def test_an_undo_never_leaves_raw_uncovered(article: Article, ana: User) -> None:
+    row = block_with(article, "Partager")
+    blocks.join_block(article, row.pk, by=ana, seen=article.version)
+    joined = article.log.first()
+    # As when reading again widened a neighbour.
+    after = article.blocks.filter(start__gt=row.start).first()
+    article.blocks.filter(pk=after.pk).update(end=after.end - 1)
+    with pytest.raises(Refused, match="changed again since"):
+        history.undo(article, joined.pk, by=ana)

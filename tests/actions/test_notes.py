@@ -39,3 +39,13 @@ def test_a_question_of_another_article_is_not_there(article: Article, ana: User)
     other = factories.ArticleFactory()
     with pytest.raises(Conflict):
         notes.dismiss_flag(article, other.flags.get().pk, by=ana, seen=article.version)
+
+
+def test_a_note_without_its_log_entry_is_not_left(article: Article, ana: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**kwargs: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(notes.LogEntry.objects, "create", broken)
+    with pytest.raises(RuntimeError):
+        notes.add_note(article, text="x", by=ana)
+    assert not article.notes.exists()

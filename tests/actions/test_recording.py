@@ -1,9 +1,11 @@
 """The frame of every action: permission, status, versions, and a log entry only where something changed."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import User
+from django.utils import timezone
 
 from articles.actions import attribution as chain
 from articles.actions import blocks, facts, history, notes, tags, workflow
@@ -38,6 +40,12 @@ EDITS: dict[str, Act] = {
     "confirm_field": lambda a, by, seen: facts.confirm_field(a, "title", by=by, seen=seen),
     "forget_field": lambda a, by, seen: facts.forget_field(a, "title", by=by, seen=seen),
     "add_link": lambda a, by, seen: chain.add_link(a, said=LinkSaid(role="agency", name="AFP"), by=by, seen=seen),
+    "add_publisher": lambda a, by, seen: chain.add_link(
+        a, said=LinkSaid(role="publisher", name="RFI"), by=by, seen=seen
+    ),
+    "make_publisher": lambda a, by, seen: chain.correct_link(
+        a, a.attribution.first().pk, said=LinkSaid(role="publisher", name="RFI"), by=by, seen=seen
+    ),
     "confirm_link": lambda a, by, seen: chain.confirm_link(a, a.attribution.first().pk, by=by, seen=seen),
     "correct_link": lambda a, by, seen: chain.correct_link(
         a, a.attribution.first().pk, said=LinkSaid(role="agency", name="AFP"), by=by, seen=seen
@@ -125,7 +133,8 @@ def test_an_edit_moves_the_status_as_the_table_says(status: str, after: str, ana
 # Edits of one row, made twice on the same version: the second person must see what the first one did.
 SAME_ROW = [
     "flip_block", "change_kind", "decide_run", "split_block", "join_block", "correct_text", "fix_field",
-    "confirm_field", "forget_field", "confirm_link", "correct_link", "remove_link", "confirm_tag", "reject_tag",
+    "confirm_field", "forget_field", "add_publisher", "make_publisher",
+    "confirm_link", "correct_link", "remove_link", "confirm_tag", "reject_tag",
     "link_tag", "dismiss_flag",
 ]  # fmt: skip
 
@@ -214,3 +223,22 @@ def test_steps_are_logged_with_their_reason_and_hold_no_changes(step: str, artic
     workflow.move(article, step, by=ana, seen=article.version, reason="Because.")
     entry = article.log.first()
     assert (entry.action, entry.reason, entry.changes) == (step, "Because.", [])
+
+
+def test_a_field_that_another_released_is_not_released_unseen(article: Article, ana: User, bea: User) -> None:
+    facts.fix_field(article, "title", text="Autre", by=ana, seen=article.version)
+    seen = article.version
+    facts.release_field(article, "title", by=ana, seen=seen)
+    with pytest.raises(Conflict):
+        facts.release_field(article, "title", by=bea, seen=seen)
+
+
+def test_whoever_edits_holds_the_article_for_longer(article: Article, ana: User, bea: User) -> None:
+    workflow.claim(article, by=ana)
+    soon = timezone.now() + timedelta(minutes=1)
+    Article.objects.filter(pk=article.pk).update(claimed_until=soon)
+    facts.fix_field(article, "title", text="Autre", by=bea, seen=article.version)
+    assert (article.claimed_by, article.claimed_until) == (ana, soon)
+    facts.fix_field(article, "title", text="Encore", by=ana, seen=article.version)
+    assert article.claimed_by == ana
+    assert article.claimed_until > soon + timedelta(minutes=5)

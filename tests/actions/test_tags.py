@@ -4,9 +4,12 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.actions import blocks, tags
-from articles.actions.recording import Refused
+from articles.actions.publishing import snapshot
+from articles.actions.recording import Conflict, Refused
 from articles.core.edits import Span
-from articles.models import Article, Entity, Mention
+from articles.models import Article, Entity, EntityAlias, Mention
+from articles.models.texts import clean_of
+from articles.views.panels.tags import TagsPanel
 from tests import factories
 from tests.factories import block_with
 
@@ -161,7 +164,7 @@ def test_a_tag_is_linked_to_an_entity_of_its_type_everywhere(article: Article, a
 def test_a_homonym_becomes_an_entity_of_its_own_told_apart_from_the_other(article: Article, ana: User) -> None:
     known = Entity.objects.get(name="Emmanuel Macron")
     one = article.mentions.filter(surface="Emmanuel Macron").first()
-    tags.link_new_entity(article, one.pk, name=" Emmanuel  Macron ", by=ana, seen=article.version)
+    tags.link_new_entity(article, one.pk, name=" Emmanuel  Macron ", different=True, by=ana, seen=article.version)
     one.refresh_from_db()
     assert one.entity not in {None, known}
     assert (one.entity.name, one.entity.type) == ("Emmanuel Macron", "person")
@@ -200,3 +203,128 @@ def test_a_tag_in_a_page_stands_on_the_words_a_reader_sees(ana: User, db: None) 
     made = tags.tag_words(page, "Saint Jean", type="place", everywhere=True, by=ana, seen=page.version)
     assert [mention.surface for mention in made] == ["Saint Jean"]
     assert page.raw_text[made[0].start : made[0].end] == "Saint</i> Jean"
+
+
+def panel(article: Article) -> TagsPanel:
+    return TagsPanel(list(article.mentions.all()), clean_of(article, article.blocks.all(), article.edits.all()))
+
+
+@pytest.mark.parametrize(
+    ("written", "selected", "shown"),
+    [
+        ("Andr&eacute; Morel", "Andr", "André"),
+        ("Andr&eacute; Morel", "eacute", "André"),
+        ("Jose\u0301 Morel", "Jose", "Jose\u0301"),
+        ("יְרוּשָׁלַיִם Morel", "יְר", "יְרוּשָׁלַיִם"),
+    ],
+)
+def test_a_selection_snaps_to_words_as_they_are_shown(ana: User, written: str, selected: str, shown: str) -> None:
+    page = factories.ArticleFactory(text=factories.PAGE.replace("halles &amp; sur", f"halles de {written} sur"))
+    at = page.raw_text.index(written) + written.index(selected)
+    (made,) = tags.tag_span(
+        page, Span(start=at, end=at + len(selected)), type="person", everywhere=False, by=ana, seen=page.version
+    )
+    assert made.surface == shown
+    assert page.raw_text[made.start : made.end] == written.removesuffix(" Morel")
+    assert shown in [tag["name"] for tag in snapshot(page).tags]
+
+
+def test_typed_words_keep_their_accents_and_are_not_found_without(ana: User, db: None) -> None:
+    page = factories.ArticleFactory(text=factories.PAGE.replace("halles &amp; sur", "halles de Jose\u0301 sur"))
+    (made,) = tags.tag_words(page, "«Jose\u0301»", type="person", everywhere=True, by=ana, seen=page.version)
+    assert made.surface == "Jose\u0301"
+    with pytest.raises(Refused, match="does not stand in"):
+        tags.tag_words(page, "Jose", type="person", everywhere=True, by=ana, seen=page.version)
+
+
+def test_a_selection_across_blocks_is_refused(article: Article, ana: User) -> None:
+    first, second = article.blocks.all()[:2]
+    with pytest.raises(Refused, match="words of one block"):
+        tags.tag_span(
+            article,
+            Span(start=first.start, end=second.end),
+            type="person",
+            everywhere=False,
+            by=ana,
+            seen=article.version,
+        )
+
+
+@pytest.mark.parametrize("which", ["tag", "everywhere", "twin", "all"])
+def test_a_stale_page_overwrites_no_decision(article: Article, ana: User, bea: User, which: str) -> None:
+    one, other = article.mentions.filter(surface="Emmanuel Macron")
+    seen = article.version
+    who = {"by": bea, "seen": seen}
+    if which == "twin":
+        twin = Mention.objects.create(
+            article=article, start=one.start, end=one.end, surface=one.surface, type="event", state="suggested"
+        )
+        tags.reject_tag(article, twin.pk, everywhere=False, by=ana, seen=article.version)
+        with pytest.raises(Conflict):
+            tags.change_tag(article, one.pk, type="event", everywhere=False, **who)
+    elif which == "tag":
+        tags.reject_tag(article, other.pk, everywhere=False, by=ana, seen=article.version)
+        with pytest.raises(Conflict):
+            tags.tag_words(article, one.surface, type="person", everywhere=True, **who)
+        with pytest.raises(Conflict):
+            tags.tag_words(article, one.surface, type="place", everywhere=True, seen=0, by=bea)
+    elif which == "everywhere":
+        tags.confirm_tag(article, other.pk, everywhere=False, by=ana, seen=article.version)
+        with pytest.raises(Conflict):
+            tags.reject_tag(article, one.pk, everywhere=True, **who)
+    else:
+        Mention.objects.filter(pk=other.pk).update(version=seen + 1)
+        with pytest.raises(Conflict):
+            tags.confirm_all_tags(article, **who)
+
+
+def test_a_caption_that_becomes_text_has_its_tags_published(article: Article, ana: User) -> None:
+    made = tags.tag_words(article, "Lorval", type="place", everywhere=True, by=ana, seen=article.version)
+    caption = next(mention for mention in made if mention.scope == "caption")
+    for mention in made:
+        if mention != caption:
+            tags.reject_tag(article, mention.pk, everywhere=False, by=ana, seen=article.version)
+    assert "Lorval" not in [tag["name"] for tag in snapshot(article).tags]
+    (shown,) = [group for _, groups in panel(article).groups for group in groups if group.first.pk == caption.pk]
+    assert shown.first.scope == "caption"
+    row = article.blocks.get(start__lte=caption.start, end__gte=caption.end)
+    blocks.change_kind(article, row.pk, kind="body", by=ana, seen=article.version)
+    assert "Lorval" in [tag["name"] for tag in snapshot(article).tags]
+    (shown,) = [group for _, groups in panel(article).groups for group in groups if group.first.pk == caption.pk]
+    assert shown.first.scope == "text"
+
+
+def test_a_name_that_one_entity_bears_links_to_it(article: Article, ana: User) -> None:
+    known = Entity.objects.get(name="Emmanuel Macron")
+    EntityAlias.objects.create(entity=known, name="Le Président")
+    one = article.mentions.filter(surface="Emmanuel Macron").first()
+    before = Entity.objects.count()
+    tags.link_new_entity(article, one.pk, name="Le Président", by=ana, seen=article.version)
+    one.refresh_from_db()
+    assert (one.entity, Entity.objects.count()) == (known, before)
+
+
+def test_a_name_that_several_entities_bear_is_refused_with_their_names(article: Article, ana: User) -> None:
+    two = [factories.EntityFactory(name="Jean Petit", type="person") for _ in range(2)]
+    one = article.mentions.filter(surface="Emmanuel Macron").first()
+    with pytest.raises(Refused, match="Several go by the name Jean Petit") as refused:
+        tags.link_new_entity(article, one.pk, name="Jean Petit", by=ana, seen=article.version)
+    assert all((entity.wikidata or entity.slug) in str(refused.value) for entity in two)
+    tags.link_new_entity(article, one.pk, name="Jean Petit", different=True, by=ana, seen=article.version)
+    one.refresh_from_db()
+    assert set(one.entity.distinct_from.all()) == set(two)
+
+
+def test_removing_a_group_takes_all_that_the_panel_shows_in_it(article: Article, ana: User) -> None:
+    row = block_with(article, "à Paris avec")
+    made = tags.tag_words(article, "Lorval", type="place", everywhere=True, by=ana, seen=article.version)
+    # One of them says something else by now: it is a name of its own.
+    corrected = next(mention for mention in made if mention.scope == "text")
+    row = article.blocks.get(start__lte=corrected.start, end__gte=corrected.end)
+    words = clean_of(article, [row], article.edits.all()).text.replace("Lorval", "Lorvaux", 1)
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    groups = [group for _, found in panel(article).groups for group in found if group.first.surface == "Lorval"]
+    assert sorted(len(group.mentions) for group in groups) == [1, 2]
+    for group in groups:
+        taken = tags.reject_tag(article, group.first.pk, by=ana, seen=article.version)
+        assert {mention.pk for mention in taken} == {mention.pk for mention in group.mentions}

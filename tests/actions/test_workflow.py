@@ -307,3 +307,18 @@ def test_a_claim_is_no_change_of_the_article(ana: User, article: Article) -> Non
     workflow.claim(article, by=ana)
     article.refresh_from_db()
     assert (article.version, article.log.count()) == before
+
+
+def test_a_claim_is_taken_over_with_its_log_entry_or_not_at_all(
+    ana: User, bea: User, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workflow.claim(article, by=ana)
+
+    def broken(**kwargs: object) -> None:
+        raise RuntimeError("the power went")
+
+    monkeypatch.setattr(workflow.LogEntry.objects, "create", broken)
+    with pytest.raises(RuntimeError):
+        workflow.claim(article, by=bea, take_over=True)
+    article.refresh_from_db()
+    assert article.claimed_by == ana

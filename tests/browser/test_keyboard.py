@@ -119,6 +119,10 @@ def test_e_opens_the_words_and_escape_leaves_them(page: Page) -> None:
     page.keyboard.type("xjk")  # letters are letters here
     expect(words).to_have_value(words.input_value())
     expect(maire).to_contain_class("kept")
+    page.once("dialog", lambda dialog: dialog.dismiss())
+    page.keyboard.press("Escape")  # asks before it throws words away
+    expect(words).to_be_visible()
+    page.once("dialog", lambda dialog: dialog.accept())
     page.keyboard.press("Escape")
     expect(page.locator("#editor")).to_be_empty()
     expect(maire).to_be_focused()
@@ -157,7 +161,7 @@ def test_words_are_picked_and_let_go(page: Page) -> None:
     expect(gardiens).to_be_focused()
     page.keyboard.press("j")
     expect(row(page, "Des oiseaux nichaient")).to_be_focused()
-    for key, type_ in {"p": "person", "o": "organisation", "l": "place", "v": "event"}.items():
+    for key, type_ in {"p": "person", "o": "organisation", "l": "place", "e": "event"}.items():
         press(gardiens, "t")
         press_times(page, "ArrowRight", ["Les", "gardiens", "ont", "laissé", "un", "carnet"].index("carnet"))
         expect(words).to_have_text("carnet")

@@ -113,11 +113,11 @@ def tag_names(page: Page) -> None:
 
 def settle_suggestions(page: Page) -> None:
     tags = page.locator("#tags")
-    tags.get_by_role("button", name=re.compile("Right ?: Nolwenn Tréguier")).click()
+    tags.get_by_role("button", name=re.compile("Confirm ?: Nolwenn Tréguier")).click()
     group = tags.locator(".tag-group").filter(has=page.get_by_text("Nolwenn Tréguier", exact=True))
     expect(group.locator(".state")).to_have_text("confirmed")
     expect(tags).not_to_contain_text("rejected, not suggested again")
-    tags.get_by_role("button", name="Wrong Hervé Quéméneur").click()
+    tags.get_by_role("button", name="Reject Hervé Quéméneur").click()
     expect(tags).to_contain_text("1 rejected, not suggested again")
     expect(tags.locator(".tag-group").filter(has_text="Hervé Quéméneur")).to_have_count(0)
 
@@ -203,4 +203,4 @@ def test_from_upload_to_feed_and_back(visit, complaints) -> None:
     expect(another.locator(".tombstone")).to_contain_text("La mairie dément la date.")
     expect(another.locator("body")).not_to_contain_text("Bastien Morvannec")
     another.goto("/published/")
-    expect(another.get_by_text("Nothing is published yet")).to_be_visible()
+    expect(another.get_by_text("Nothing is public now")).to_be_visible()

@@ -13,7 +13,7 @@ def test_from_upload_to_publication(visit) -> None:
     page = visit("ana", java_script_enabled=False)
     page.goto("/upload/")
     page.get_by_label("Paste the text of a page").fill(PHARE)
-    page.get_by_label("Its address, if you have it").fill("https://fanal.example/phare")
+    page.get_by_label("Address of the pasted text, if you have it").fill("https://fanal.example/phare")
     page.get_by_role("button", name="Bring it in").click()
     page.locator(".receipt").get_by_role("link", name=TITLE).click()
     expect(page.locator("#run")).to_be_hidden()

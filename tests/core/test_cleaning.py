@@ -204,6 +204,6 @@ def test_on_a_page_the_place_of_a_line_is_evidence():
     ]  # fmt: skip
 
 
-def test_a_megabyte_is_read_in_seconds():
+def test_a_megabyte_of_lines_is_read():
     scraped = Scraped(raw_text="\n".join([PROSE, "Publicité", "12/03Un titre"] * 5500))
     assert classify(scraped, lines(scraped), "fr", Memory())

@@ -1,11 +1,13 @@
 """The map clean <-> raw, and a person's corrections on it."""
 
+import random
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.core import edits as module
 from articles.core.edits import Edit, EditError, Span, SpanError, apply, corrections, resolved
 
 WORDS = st.lists(
@@ -68,3 +70,45 @@ def test_every_clean_character_stands_for_some_raw(raw, data):
         assert len(piece.raw)
         if piece.verbatim:
             assert piece.clean.of(clean.text) == piece.raw.of(raw)
+
+
+@given(WORDS, WORDS, st.sampled_from([0, 4, 60]))
+def test_a_correction_too_long_to_be_compared_word_by_word_gives_the_text_too(before, after, compared):
+    raw, wanted = " ".join(before), " ".join(after)
+    clean = apply(raw, whole(raw), ())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "COMPARED", compared)
+        edits = corrections(clean, wanted, reason="")
+    assert apply(raw, whole(raw), edits).text.strip() == wanted.strip()
+
+
+@pytest.mark.parametrize("mark", ["", "."])
+def test_a_long_text_written_anew_is_compared_all_the_same(mark):
+    rng = random.Random(1)  # noqa: S311
+
+    def text():
+        return " ".join(rng.choice(["le", "pont", "rouvre", "de", "Lorval"]) + mark for _ in range(3000))
+
+    raw, wanted = text(), text()
+    clean = apply(raw, whole(raw), ())
+    edits = corrections(clean, wanted, reason="")
+    assert apply(raw, whole(raw), edits).text == wanted
+
+
+def test_in_a_long_text_sentences_that_stay_keep_their_place():
+    raw = " ".join(f"Phrase {n} dit que le pont rouvre." for n in range(300))
+    wanted = raw.replace("Phrase 2 ", "Mot 2 ").replace("Phrase 290 ", "Mot 290 ")
+    edits = corrections(apply(raw, whole(raw), ()), wanted, reason="")
+    assert [edit.span.of(raw) for edit in edits] == ["Phrase", "Phrase"]
+    assert apply(raw, whole(raw), edits).text == wanted
+
+
+def test_a_name_inside_a_longer_word_is_not_that_name():
+    raw = "Macro parle."
+    edits = corrections(apply(raw, whole(raw), ()), "Macron parle.", reason="")
+    clean = apply(raw, whole(raw), edits)
+    placed = clean.place(Span(start=0, end=5), "Macro")
+    assert placed is not None
+    assert placed.of(clean.text) == "Macron"
+    whole_edit = Edit(span=Span(start=0, end=len(raw)), replacement="Macron parle.", reason="", by="person")
+    assert apply(raw, whole(raw), [whole_edit]).place(Span(start=0, end=5), "Macro") is None

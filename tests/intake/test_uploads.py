@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import OperationalError
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -191,3 +192,34 @@ def test_repairs_of_the_decoder_are_kept_with_the_article(upload: object) -> Non
     article = upload(broken).receipts.get().article
     assert article.decoding["repairs"]
     assert "pêche" in article.raw_text
+
+
+def test_the_same_text_in_the_same_moment_is_one_article(upload: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = upload(TEXT).receipts.get().article
+    real, looks = uploads.Article.objects.filter, []
+
+    def blind(*args: object, **kwargs: object) -> object:
+        if "text_hash" in kwargs and not looks:
+            looks.append(kwargs)
+            return Article.objects.none()
+        return real(*args, **kwargs)
+
+    monkeypatch.setattr(uploads.Article.objects, "filter", blind)
+    again = upload(TEXT.encode("utf-16")).receipts.get()
+    assert looks
+    assert (again.outcome, again.article) == ("duplicate", first)
+    assert Article.objects.count() == 1
+
+
+def test_a_database_that_does_not_answer_leaves_the_item_waiting(
+    upload: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(*args: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(uploads, "store_reading", locked)
+    found = upload(TEXT)
+    assert outcomes(found) == ["waiting"]
+    monkeypatch.undo()
+    go_on(found)
+    assert outcomes(found) == ["created"]

@@ -85,3 +85,15 @@ def test_an_article_with_a_publication_is_not_deleted() -> None:
     article = factories.make_article(status="approved")
     with pytest.raises(ProtectedError):
         article.delete()
+
+
+def test_one_text_is_one_article(article: Article) -> None:
+    other = factories.ArticleFactory()
+    refused(lambda: Article.objects.filter(pk=other.pk).update(text_hash=article.text_hash))
+
+
+def test_who_did_something_does_not_vanish() -> None:
+    publication = factories.make_article(status="approved").public
+    for user in (publication.approved_by, publication.article.log.filter(action="submit").get().person):
+        with pytest.raises(ProtectedError):
+            user.delete()

@@ -68,7 +68,7 @@ def test_an_address_that_nobody_has_is_not_found() -> None:
 
 
 def test_an_empty_page_says_what_will_come() -> None:
-    assert "Nothing is published yet" in get("/published/").content.decode()
+    assert "Nothing is public now" in get("/published/").content.decode()
 
 
 @pytest.mark.parametrize("page", ["x", "-1", 10**30])

@@ -31,7 +31,7 @@ def test_a_chief_approves_and_the_article_is_public(desk: Any) -> None:
     client = desk("claire")
     response = client.post(url(article, "approve"), {"seen": article.version}, follow=True)
     assert response.status_code == 200
-    assert "Approve and publish: done." in response.content.decode()
+    assert "You approved it." in response.content.decode()
     article.refresh_from_db()
     assert article.status == "approved"
     assert client.get(f"/published/{article.public.slug}/").status_code == 200

@@ -8,10 +8,10 @@ from articles.core.attribution.words import DESK, UPPER
 from articles.core.folding import fold, key
 from articles.core.values import Attribution, Field, Memory, Passage, Scraped
 
-YEAR_BEHIND = re.compile(r"[ ,]+(?:19|20)\d\d$")
+YEAR_BEHIND = re.compile(r"(?<![ ,])[ ,]++(?:19|20)\d\d$")
 # All that stands between the sign and the next mark, where that is a name: it may hold small words and brackets.
 HOLDER = re.compile(
-    r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]*(?:\d{4}(?: ?[-–] ?\d{4})?)?[ ,\u00a0:]*(?:[Bb]y )?"
+    r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]{0,20}+(?:\d{4}(?: ?[-–] ?\d{4})?)?[ ,\u00a0:]{0,20}+(?:[Bb]y )?"
     rf"(?P<name>(?:[Ll]['’])?[{UPPER}][^|·•\n.,;:©\d–—]{{1,60}}?)"
     r"(?=[ \u00a0]*(?:[|·•\n.,;:–—]|[ \u00a0]-[ \u00a0]|\d{4}|[Tt]ous droits|[Aa]ll [Rr]ights|$))"
 )

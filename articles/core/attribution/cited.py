@@ -28,6 +28,8 @@ TAIL = re.compile(r"\s[-–—|]\s(?P<tail>[^-–—|\n]{2,40}|[\w.]+(?:-[\w.]+)
 DOUBLED = re.compile(r"(?P<first>[a-z]{3,})[ -](?P<second>(?P=first)\d*)")
 DOMAIN = re.compile(r"[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|info|fr|ma|dz|tn|il|tv|be|ch|news|uk|eu)(?:\.\w\w)?")
 LONGEST = 9
+# The paper that reported, its name and all, stands no further before a source.
+BEFORE = 1200
 # "selon X" and its like are no shorter.
 SHORTEST = 8
 
@@ -96,7 +98,7 @@ def _behind(text: str, phrase: Named, before: Named | None, *, via: bool) -> str
     """Who named this source: the source named just before, the paper that reported, or the one that has seen it."""
     if before is not None and phrase.start - before.end < 40:
         return before.name
-    if via and (report := REPORTED_BY.search(text[: phrase.start])):
+    if via and (report := REPORTED_BY.search(text, max(0, phrase.start - BEFORE), phrase.start)):
         return report["name"]
     seen = SEEN_BY.match(text[phrase.end : phrase.end + 120])
     return ((seen["fr"] or seen["en"]) if seen else "").strip()

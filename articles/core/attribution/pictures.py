@@ -35,10 +35,12 @@ PHOTO_IN_CAPTION: tuple[re.Pattern[str], ...] = tuple(
         rf"(?:^|[.!?»\"”)(]\s*|[-–—|]\s+)(?P<name>(?:[{UPPER}][\w.’'\-]{{1,40}} ){{0,4}}[{UPPER}][\w.’'\-]{{1,40}}\s?(?:/|via)\s?"
         rf"(?:AFP|AP|Reuters|REUTERS|EPA|Getty Images|Getty|SIPA|Sipa|Abaca|ABACA|MAXPPP|Flash90|dpa|ANSA|EFE|TASS|Anadolu)"
         r"(?: Images)?)\b",
-        rf"[.!?»”\"]\s+(?P<name>[{UPPER}][{UPPER}.’'\-]+(?: [{UPPER}][{UPPER}.’'\-]*)+(?: ?/ ?[{UPPER}][{UPPER}0-9.’'\- ]+)?)\s*$",
+        rf"[.!?»”\"]\s+(?P<name>[{UPPER}][{UPPER}.’'\-]+(?: [{UPPER}][{UPPER}.’'\-]{{0,40}}){{1,40}}(?: ?/ ?[{UPPER}][{UPPER}0-9.’'\- ]+)?)\s*$",
     )
 )
 
+# "… ne peut être reproduit": the one phrase whose span begins before it, so that it is tried from every place.
+CANNOT = re.compile(r"\bne peu(?:t|vent) être (?:reproduit|repris|diffusé|redistribué)")
 # (pattern, constraint): the span is what matched.
 RESTRICTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(pattern), constraint)
@@ -74,7 +76,7 @@ RESTRICTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             r"interdite[^\n.]*|\b[Tt]oute (?:reproduction|utilisation|diffusion)[^\n.]{0,120}(?:interdite|autorisation|accord)[^\n.]*"
             r"|\b(?:[Tt]his|[Nn]o) (?:material|article|part|content)[^\n.]{0,80}(?:may|must|be) (?:not )?be (?:published|reproduced|"
             r"reprinted|republished|copied)[^\n.]*|\b[Rr]eproduction (?:is )?(?:prohibited|forbidden)[^\n.]*"
-            r"|[^\n.]{0,80}\bne peu(?:t|vent) être (?:reproduit|repris|diffusé|redistribué)[^\n.]*"
+            rf"|[^\n.]{{0,80}}{CANNOT.pattern}[^\n.]*"
             r"|\bNo part of this[^\n.]{0,60}may be[^\n.]*",
             "all_rights_reserved",
         ),
@@ -87,4 +89,9 @@ RESTRICTED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
             "licence",
         ),
     )
+)
+# The same for a text without that phrase.
+CHEAP: tuple[tuple[re.Pattern[str], str], ...] = tuple(
+    (re.compile(pattern.pattern.replace(rf"|[^\n.]{{0,80}}{CANNOT.pattern}[^\n.]*", "")), constraint)
+    for pattern, constraint in RESTRICTED
 )

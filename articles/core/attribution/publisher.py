@@ -13,7 +13,7 @@ from articles.core.values import Attribution, KnownOutlet, Memory, Passage, Scra
 
 FURNITURE = frozenset({"legal", "comments", "subscribe", "share", "source", "navigation", "widget", "ad", "related"})
 ARTICLES = frozenset({"the", "le", "la", "les"})
-YEAR_BEHIND = re.compile(r"[ ,]+(?:19|20)\d\d$")
+YEAR_BEHIND = re.compile(r"(?<![ ,])[ ,]++(?:19|20)\d\d$")
 PROMPT = 2
 SITE_NAMES = ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright")
 

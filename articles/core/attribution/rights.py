@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from articles.core.attribution.pictures import RESTRICTED
+from articles.core.attribution.pictures import CANNOT, CHEAP, RESTRICTED
 from articles.core.values import Passage, Restriction
 
 PICTURE = frozenset({"caption", "credit"})
@@ -19,15 +19,15 @@ def restrictions(passages: Sequence[Passage]) -> tuple[Restriction, ...]:
         block, text = passage.block, passage.text
         if block.kind in ELSEWHERE:
             continue
-        here: list[tuple[int, int, str]] = []
-        for pattern, constraint in RESTRICTED:
+        first = len(text) - len(text.lstrip(" \u00a0([*-–—"))
+        here: set[tuple[int, int, str]] = set()
+        for pattern, constraint in RESTRICTED if CANNOT.search(text) else CHEAP:
             for match in pattern.finditer(text):
-                opens = not text[: match.start()].strip(" \u00a0([*-–—")
-                if constraint in ABOUT and block.kept and not opens:
+                if constraint in ABOUT and block.kept and match.start() > first:
                     continue
                 start, end = _bounds(text, match.start(), match.end())
-                if end > start and not any(a == start and b == end and c == constraint for a, b, c in here):
-                    here.append((start, end, constraint))
+                if end > start:
+                    here.add((start, end, constraint))
         scope = "picture" if block.kind in PICTURE or _of_picture(text) else "text"
         found += [
             Restriction(

@@ -18,7 +18,7 @@ AGENCIES = ("AFP", "Agence France-Presse", "Reuters", "AP", "Associated Press", 
 # A whole line that is no longer than this may be a source note, wherever it stands.
 NOTE = 60
 UNNAMED = re.compile(r"\(?(?:(?:[Pp]hoto|[Cc]rédit)s?\s*:?\s*(?:©\s*)?)?D\.?\s?R\.?\)?")
-SPLIT = re.compile(r"\s*(?:,|/|;|&|\bet\b|\band\b|\bavec\b|\bwith\b)\s*")
+SPLIT = re.compile(r"(?:(?<!\s)\s++|)(?:,|/|;|&|\bet\b|\band\b|\bavec\b|\bwith\b)\s*")
 
 
 @lru_cache(maxsize=32)
@@ -28,7 +28,7 @@ def _agency_patterns(
     """(pattern, kinds it holds in or None for all of TEXT); group "names" is one agency or several."""
     names = set(called) | {name for outlet in outlets if outlet.is_agency for name in (outlet.name, *outlet.aliases)}
     one = "(?:" + "|".join(sorted(map(re.escape, {*names, *AGENCIES}), key=len, reverse=True)) + ")"
-    some = rf"(?P<names>{one}(?:\s*(?:,|/|et|and|&|avec|with|-)\s*{one})*)"
+    some = rf"(?P<names>{one}(?:\s*(?:,|/|et|and|&|avec|with|-)\s*{one}){{0,20}})"
     dash = r"[-–—]"
     return tuple(
         (re.compile(pattern), kinds)
@@ -147,17 +147,17 @@ def photo_credits(passages: Sequence[Passage]) -> Iterator[Attribution]:
     for passage in passages:
         kind = passage.block.kind
         patterns = (*PHOTO, *PHOTO_IN_CAPTION) if kind in PICTURE else PHOTO[:3] if kind in TEXT else ()
-        taken: list[tuple[int, int]] = []
+        taken = bytearray(len(passage.text))
         for pattern in patterns:
             for match in pattern.finditer(passage.text):
                 words = match["name"].strip(" \u00a0.,:;-–")
                 start = match.start("name") + match["name"].find(words) if words else -1
                 end = start + len(words)
-                if len(words) < 2 or words.isdigit() or any(start < b and a < end for a, b in taken):
+                if len(words) < 2 or words.isdigit() or any(taken[start:end]):
                     continue
-                taken.append((start, end))
+                taken[start:end] = b"\1" * (end - start)
                 yield _stated(passage, "photo_credit", start, end, words, "named in the picture's credit")
-        if kind == "credit" and not taken:
+        if kind == "credit" and not any(taken):
             yield from _bare_credit(passage)
 
 

@@ -40,16 +40,16 @@ PUBLISHER: tuple[tuple[str, re.Pattern[str], int], ...] = tuple(
         ),
         (
             "named in the copyright line",
-            r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]*(?:\d{4}(?:[-–]\d{4})?)?[ ,\u00a0:]*(?:by )?NAME",
+            r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]{0,20}+(?:\d{4}(?:[-–]\d{4})?)?[ ,\u00a0:]{0,20}+(?:by )?NAME",
             4,
         ),
         ("named in the copyright line", r"\bNAME ?(?:©|\([cC]\)) ?\d{4}", 4),
         (
             "named in the copyright line",
-            r"\bNAME[ .,\u00a0]*[-–—|]?[ \u00a0]*(?:[Tt]ous droits réservés|[Aa]ll [Rr]ights [Rr]eserved)",
+            r"\bNAME[ .,\u00a0]*+(?:[-–—|][ \u00a0]*+)?(?:[Tt]ous droits réservés|[Aa]ll [Rr]ights [Rr]eserved)",
             4,
         ),
-        ("named in the copyright line", r"[Tt]ous droits réservés(?: à| par)?[ ,:\u00a0–-]*NAME", 3),
+        ("named in the copyright line", r"[Tt]ous droits réservés(?: à| par)?[ ,:\u00a0–-]*+NAME", 3),
         ("named in a newsletter prompt", r"\b[Nn]ewsletters? (?:de |du |d['’]|of |from )NAME", 3),
         ("named in a newsletter prompt", r"\b(?:[Ss]ign up (?:for|to)|[Ss]ubscribe to|[Jj]oin) (?:the )?NAME", 2),
         ("named in a prompt to subscribe", r"\b(?:[Aa]bonnez-vous|[Ss]['’]abonner) (?:à|au) NAME", 3),
@@ -82,16 +82,16 @@ CUT_OFF = re.compile(
     rf"^\s*(?:(?P<first>{NAME})\s+(?:avec|with|via|et|and|/|&)|(?:Sources?|Via|Avec|With|Par|By|Crédit article|"
     r"Article original|Article initialement publié sur|Publié initialement (?:sur|par|dans)|Traduit d[eu]|Repris d[eu]|"
     r"Lire (?:l['’]article )?(?:complet |original )?sur|Read (?:more|the original) (?:at|on)|D['’]après|"
-    r"(?:This article |First |Originally )*(?:first |originally )?(?:appeared|published) (?:on|in|at|by)))\s*:?\s*[.…]?\s*$"
+    r"(?:This article |First |Originally )*(?:first |originally )?(?:appeared|published) (?:on|in|at|by)))\s*+(?::\s*+)?(?:[.…]\s*+)?$"
 )
 TAKEN_FROM = re.compile(
-    rf"^\s*(?:(?P<first>{NAME})\s+\(?(?:avec|with|via)\s+|(?:Sources?\s*:|Via\s*:?|Avec\s*:?|With\s*:?|Traduit d[eu]|Repris d[eu]|"
-    r"Article original\s*:?|Article (?:initialement )?(?:paru|publié) (?:sur|par|dans)|Publié initialement (?:sur|par|dans)|"
+    rf"^\s*(?:(?P<first>{NAME})\s+\(?(?:avec|with|via)\s+|(?:Sources?\s*:|Via(?:\s*:)?|Avec(?:\s*:)?|With(?:\s*:)?|Traduit d[eu]|Repris d[eu]|"
+    r"Article original(?:\s*:)?|Article (?:initialement )?(?:paru|publié) (?:sur|par|dans)|Publié initialement (?:sur|par|dans)|"
     r"Lire (?:l['’]article )?(?:complet |original )?sur|Read (?:more|the original) (?:at|on)|D['’]après|"
     r"(?:Cet article|Ce texte|L['’]article .{0,160}?) est (?:ap)?paru (?:en premier |d['’]abord |initialement )?(?:sur|dans)|"
     r"(?:This|The) (?:article|story|post) .{0,160}?(?:appeared first|first appeared) (?:on|in)|"
     r"(?:(?:This|The) (?:article|story) )?(?:was )?(?:[Ff]irst |[Oo]riginally )?(?:[Aa]ppeared|[Pp]ublished) (?:on|in|at|by)|"
-    r"[Rr]epublished (?:from|with permission (?:from|of))|Reproduit avec l['’](?:aimable )?autorisation d[eu])\s*)"
+    r"[Rr]epublished (?:from|with permission (?:from|of))|Reproduit avec l['’](?:aimable )?autorisation d[eu])\s*+)"
     rf"(?P<names>(?:[Tt]he |[Ll]a |[Ll]e |[Ll]['’])?(?:{NAME}|\w[\w-]*\.\w{{2,4}}\b).*)$"
 )
 TRANSLATED = re.compile(
@@ -146,7 +146,7 @@ CITED: tuple[tuple[re.Pattern[str], bool], ...] = tuple(
             r",\s+(?:qui a|qui ont|qui|which|who|which has)\s+(?:cite|citent|citait|cites|cited|quoted|quoting|quotes)\s+",
             True,
         ),
-        (r",?\s+(?:en )?(?:citant|citing|quoting)\s+", True),
+        (r"(?<!\s)\s+(?:en )?(?:citant|citing|quoting)\s+", True),
     )
 )
 # "…, reported in August that …, citing …" and "… that The Paper has seen": who was behind the source that is named.

@@ -16,7 +16,7 @@ STANDFIRST = 45
 SHORT_STANDFIRST = 30
 MATCHES = 0.6
 HEADS = frozenset({"title", "og:title", "twitter:title", "headline", "citation_title", "dc.title"})
-SITE_NAME = re.compile(r"\s+[-–—|:•»]\s+[^-–—|]{2,40}$")
+SITE_NAME = re.compile(r"(?<!\s)\s+[-–—|:•»]\s+[^-–—|]{2,40}$")
 
 
 def find_title(

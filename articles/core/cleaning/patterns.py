@@ -364,7 +364,7 @@ LINES: tuple[Phrases, ...] = (
          r"soutenez(?:-nous| notre| le journalisme)", r"support (?:our|independent) journalism",
          r"faites un don", r"donate (?:now|today)", r"rejoignez (?:notre|nos|la chaine)",
          r"join our (?:newsletter|whatsapp|telegram|channel)"),
-    _row("legal", "cookie, consent, privacy or terms notice", 0.95, "anywhere", 600,
+    _row("legal", "legal notice: cookies, terms, privacy or copyright", 0.95, "anywhere", 600,
          r"akismet", r"(?:nous|ce site|notre site|we|this (?:web)?site|our partners|nos partenaires|wir|"
          r"utilizamos|usamos).{0,90}\bcookies?\b",
          r"\bcookies? .{0,60}(?:accepte|parametr|refuse|consent|settings|experience|audience)",

@@ -11,7 +11,8 @@ from articles.core.edits import Edit, Span
 from articles.core.values import Block, Scraped
 
 SPACES = re.compile(r"[ \t]{2,}|\t")
-WRAP = re.compile("[ \t]*(?:\r\n|[\r\n\f\v\u2028\u2029])\\s*")
+# A run of spaces is tried from its first one only: from each of them, a long run would take the square of its length.
+WRAP = re.compile("(?:(?<![ \t])[ \t]++|)(?:\r\n|[\r\n\f\v\u2028\u2029])\\s*")
 # Soft hyphen, zero-width space, word joiner, byte order mark, replacement slot, control characters.
 JUNK = re.compile("[\xad\u200b\u2060\ufeff\ufffc\x01-\x08\x0e-\x1f\x7f]+")
 # Joiners and direction marks: they shape and order the letters of some scripts, and emoji; elsewhere they are junk.

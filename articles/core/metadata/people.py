@@ -14,10 +14,10 @@ CUE = re.compile(
     r"|(?:^|[-|•·–—,(]\s*|\d\s+|\n)(?:par|by|de|von|por|di|da|texte?|auteure?s?|authors?|redige par)\s*:?\s+"
     r"|\bpropos recueillis par\s*:?\s+|\b(?:ecrit|publie|poste|propose|signe|interview realisee?|recueilli) par\s*:?\s+"
     r"|\b(?:written|posted|reported|published|story|words|interview) by\s*:?\s+"
-    r"|\b(?:par|by)\s*:?\s+(?=\S))"
+    r"|\b(?:par|by)(?:\s*+:)?\s++(?=\S))"
 )
 # Who edited or compiled a text did not write it.
-EDITED = re.compile(r"(?:edit(?:ing|ed)|relu|revu|compiled|curated|produced|production) (?:by|par)\s*:?\s*$")
+EDITED = re.compile(r"(?:edit(?:ing|ed)|relu|revu|compiled|curated|produced|production) (?:by|par)\s*+(?::\s*+)?$")
 GLUED = re.compile(r"^(?:By|Par)(?=[A-ZÀ-Ý])")
 INTERVIEW = re.compile(r"propos recueillis par\s*:?\s+|interview(?: realisee?)? (?:par|by)\s*:?\s+")
 END = re.compile(
@@ -26,12 +26,14 @@ END = re.compile(
     r"|\s(?:avec|with)$|\d|\s[-–—]"
     r"|\s+(?:Suivre|Follow|Voir ses articles)\b|\.\s+(?=\S{4,})|,?\s+(?:Publié|Published|Mis à jour|Updated|Posted|Le|On)\b"
 )
-PARTS = re.compile(r"\s*(?:[,;/&]|\bet\b|\band\b|\by\b|\bund\b|\s-\s)\s*")
+PARTS = re.compile(r"(?:(?<!\s)\s+|)(?:[,;/&]|\bet\b|\band\b|\by\b|\bund\b|\s-\s)\s*")
 PARTICLES = words("particles")
 # Words that stand in the signature of a desk and never in the name of a person.
 DESK = words("desk")
 WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
-INITIALS = re.compile(r"\(?((?:[A-ZÀ-Ý]\.[ -]?){2,4}(?:[A-ZÀ-Ý]\b)?)\)?")
+INITIALS = re.compile(r"\s*+\(?((?:[A-ZÀ-Ý]\.[ -]?){2,4}(?:[A-ZÀ-Ý]\b)?)\)?\s*+\Z")
+# How far before "by" the word may begin that says what was done ("production by").
+DONE = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,7 @@ class Signed:
 def signed(text: str, outlets: Sequence[KnownOutlet], *, bare: bool) -> list[Signed]:
     """The people who sign a line. ``bare``: a name may stand alone, without a word that introduces it."""
     folded = fold(text)
-    starts = [match.end() for match in CUE.finditer(folded) if not EDITED.search(folded[: match.end()])]
+    starts = [match.end() for match in CUE.finditer(folded) if not _edited(folded, match)]
     if glued := GLUED.match(text):
         starts.insert(0, glued.end())
     found = [one for at in starts for one in _names(text, at, outlets, cued=True)]
@@ -59,6 +61,10 @@ def signed(text: str, outlets: Sequence[KnownOutlet], *, bare: bool) -> list[Sig
     return list(unique.values())
 
 
+def _edited(folded: str, cue: re.Match[str]) -> bool:
+    return EDITED.search(folded, max(0, cue.start() - DONE), cue.end()) is not None
+
+
 def interviewers(text: str, outlets: Sequence[KnownOutlet]) -> list[Signed]:
     """Who took down an interview, as the text itself says."""
     return [one for match in INTERVIEW.finditer(fold(text)) for one in _names(text, match.end(), outlets, cued=True)]
@@ -66,9 +72,9 @@ def interviewers(text: str, outlets: Sequence[KnownOutlet]) -> list[Signed]:
 
 def _names(text: str, at: int, outlets: Sequence[KnownOutlet], *, cued: bool) -> list[Signed]:
     stop = END.search(text, at, at + 400)
-    initials = INITIALS.fullmatch(text[at:].strip())
+    initials = INITIALS.match(text, at)
     if initials:
-        start = at + text[at:].index(initials[1])
+        start = initials.start(1)
         name = initials[1].strip()
         return [Signed(name=name, start=start, end=start + len(name), cued=cued)]
     end = stop.start() if stop else min(len(text), at + 400)

@@ -36,6 +36,11 @@ class Problem:
     conflict: Conflict | None = None
 
     @property
+    def can_insist(self) -> bool:
+        """Whether sending the same again would help: the row is there, and it is no step that is closed now."""
+        return bool(self.conflict and self.conflict.row) and not isinstance(self.conflict.row, Article)
+
+    @property
     def sent_spoken(self) -> list[tuple[str, str]]:
         """What a person sent, in the words of the page."""
         spoken = []

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from articles.actions.tags import CAPTION_KINDS, group_of
 from articles.core.edits import CleanText, Span
-from articles.models import Entity, Mention
+from articles.models import Block, Entity, Mention
 from articles.models.registry import ENTITY_TYPES
 
 
@@ -36,7 +37,8 @@ class TagsPanel:
         for mention in self.mentions:
             if mention.state == "rejected" or not self._placed(mention):
                 continue
-            key = (mention.type, mention.entity_id, mention.spoken)
+            key = group_of(mention, self.clean)
+            mention.scope = self._where[mention.pk]  # to be shown, not saved
             if key in groups:
                 groups[key].mentions.append(mention)
             else:
@@ -65,9 +67,27 @@ class TagsPanel:
 
     def _placed(self, mention: Mention) -> bool:
         """Whether the words of a tag still stand somewhere: in the clean text, or in a caption of raw."""
-        if mention.scope == "caption":
-            return True
-        return self.clean.place(Span(start=mention.start, end=mention.end), mention.surface) is not None
+        return mention.pk in self._where
+
+    @cached_property
+    def _where(self) -> dict[int, str]:
+        """Where the words of each tag stand now, "text" or "caption", whatever they were when they were tagged."""
+        where: dict[int, str] = {}
+        lost = []
+        for mention in self.mentions:
+            if self.clean.place(Span(start=mention.start, end=mention.end), mention.surface) is not None:
+                where[mention.pk] = "text"
+            else:
+                lost.append(mention)
+        if lost:
+            # In a kept caption they would have been placed, but for a correction that took them out.
+            rows = Block.objects.filter(article=lost[0].article_id, kind__in=CAPTION_KINDS, kept=False)
+            captions = [Span(start=block.start, end=block.end) for block in rows]
+            for mention in lost:
+                span = Span(start=mention.start, end=mention.end)
+                if any(caption.covers(span) for caption in captions):
+                    where[mention.pk] = "caption"
+        return where
 
     @cached_property
     def tray(self) -> list[Mention]:
