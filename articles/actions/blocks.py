@@ -148,6 +148,8 @@ def correct_text(article: Article, pk: int, *, words: str, by: Person, seen: int
         rows = [row for row in article.edits.all() if span.covers(Span(start=row.start, end=row.end))]
         machine = [*markup_of(article), *edits_of(row for row in rows if row.by == "machine")]
         before = block_clean(article, block, rows).text
+        if not before:
+            raise Refused("This block holds no words to correct.")
         if wanted == before:
             return block
         made = corrections(apply(article.raw_text, [span], machine), wanted, reason=f"corrected by {by.get_username()}")
