@@ -103,18 +103,22 @@ def _tag(article: Article, spans: list[Span], surface: str, *, type_: str, by: P
     _checked_type(type_)
     made = []
     with changing(article, by=by, action="tag", seen=seen) as change:
-        scopes = {block.pk: block for block in taggable(article)}.values()
+        blocks, markup = taggable(article), markup_of(article)
         for span in spans:
-            block = next((b for b in scopes if b.start <= span.start and span.end <= b.end), None)
+            block = next((b for b in blocks if b.start <= span.start and span.end <= b.end), None)
             if block is None:
                 raise Refused("Those words are not part of the article. Keep their block first, then tag them.")
-            made.append(_tag_one(change, article, span, type_, block, by))
+            surface_there = shown_words(article, span, markup)[:300]
+            scope = "caption" if block.kind in CAPTION_KINDS and not block.kept else "text"
+            made.append(_tag_one(change, article, span, type_, by, surface=surface_there, scope=scope))
         n = len(made)
         change.summary = f"tagged “{surface}” as {TYPES[type_].lower()}" + (f", {n} mentions" if n > 1 else "")
     return made
 
 
-def _tag_one(change: Change, article: Article, span: Span, type_: str, block: Block, by: Person) -> Mention:
+def _tag_one(
+    change: Change, article: Article, span: Span, type_: str, by: Person, *, surface: str, scope: str
+) -> Mention:
     """One confirmed mention; a suggestion or another person's word on the same characters gives way to it."""
     same = list(article.mentions.filter(start=span.start, end=span.end))
     mention = next((row for row in same if row.type == type_), None)
@@ -128,12 +132,12 @@ def _tag_one(change: Change, article: Article, span: Span, type_: str, block: Bl
         Mention,
         start=span.start,
         end=span.end,
-        surface=shown_words(article, span, markup_of(article))[:300],
+        surface=surface,
         type=type_,
         state="confirmed",
         score=1.0,
         origin="person",
-        scope="caption" if block.kind in CAPTION_KINDS and not block.kept else "text",
+        scope=scope,
         decided_by=by,
     )
 

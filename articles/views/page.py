@@ -245,11 +245,11 @@ class ReviewPage:
         latest: dict[str, Any] = {}
         for entry in entries:
             latest.setdefault(entry.action, entry)
+        open_now = {step for step, _ in self.transitions}
         for entry in entries:
             entry.can_undo = can_undo(entry) and self.may_review
             entry.is_next = entry is newest
             back = TRANSITIONS.get(TRANSITIONS[entry.action].undone_by) if entry.action in TRANSITIONS else None
-            open_now = {step for step, _ in self.transitions}
             entry.take_back = back if back in open_now and entry is latest.get(entry.action) else None
         return entries
 
