@@ -13,6 +13,8 @@ from articles.models.texts import block_clean, block_shown, edits_of, markup_of
 
 # Questions that the words of a block alone cannot answer.
 ABOUT_SOURCES = ("attribution_incomplete",)
+# What both sides of a cut keep.
+WHAT_IT_IS = ("kind", "kept", "found_kind", "found_reason", "evidence", "otherwise")
 
 
 def _by_person(by: Person, reason: str) -> dict[str, object]:
@@ -112,7 +114,7 @@ def split_block(article: Article, pk: int, *, at: int, by: Person, seen: int) ->
         for edit in article.edits.filter(by="machine", start__lt=at, end__gt=at):
             change.delete(edit)
         reason = f"split by {by.get_username()}"
-        rest = {name: getattr(block, name) for name in ("kind", "kept", "found_kind", "found_reason")}
+        rest = {name: getattr(block, name) for name in WHAT_IT_IS}
         end = block.end
         change.update(block, end=at, **_by_person(by, reason))
         second = change.create(Block, start=at, end=end, **rest, **_by_person(by, reason))

@@ -22,7 +22,8 @@ def as_json(reading: Reading, *, file: str) -> dict[str, Any]:
         "clean_text": clean(reading).text,
         "blocks": [
             {"start": b.span.start, "end": b.span.end, "kind": b.kind, "kept": b.kept, "reason": b.reason,
-             "confidence": b.confidence, "decided_by": b.decided_by}
+             "confidence": b.confidence, "decided_by": b.decided_by, "evidence": list(b.evidence),
+             "otherwise": b.otherwise or None}
             for b in reading.blocks
         ],
         "fields": {name: _field(field) for name, field in reading.fields.items()},
@@ -155,4 +156,5 @@ def _ledger(reading: Reading) -> Iterator[str]:
         fate = "keep" if block.kept else "cut "
         label = KINDS[block.kind].label
         words = _short(block.span.of(reading.scraped.raw_text), 48)
-        yield f"{fate} {label}: {block.reason} ({block.confidence:.0%}, {block.decided_by}) “{words}”"
+        why = "; ".join((block.reason, *block.evidence))
+        yield f"{fate} {label}: {why} ({block.confidence:.0%}, {block.decided_by}) “{words}”"

@@ -73,7 +73,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A run of raw with one fate. ``reason`` is a phrase an editor reads; ``confidence`` in [0, 1]."""
+    """A run of raw with one fate. ``reason`` is a phrase an editor reads; ``confidence`` in [0, 1].
+
+    ``evidence`` are further phrases that speak for or against the verdict, the most telling first ("8 links in a row");
+    ``otherwise`` is the kind that was second best, or empty.
+    """
 
     span: Span
     kind: str
@@ -81,6 +85,8 @@ class Block:
     reason: str
     confidence: float
     decided_by: DecidedBy = "rule"
+    evidence: tuple[str, ...] = ()
+    otherwise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

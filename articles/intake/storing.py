@@ -68,12 +68,16 @@ def _news[M: Model](old: QuerySet[M], rows: Iterable[M]) -> list[M]:
     """The rows to create. Of the old ones those that say the same stay as they are, with key and version, so that pages
     that are open find them; the others are deleted."""
     columns = [f.attname for f in old.model._meta.concrete_fields if f.attname not in {"id", "version"}]
+
+    def says(row: M) -> str:
+        return repr([getattr(row, name) for name in columns])
+
     there = defaultdict(list)
     for row in old:
-        there[tuple(getattr(row, name) for name in columns)].append(row.pk)
+        there[says(row)].append(row.pk)
     fresh = []
     for row in rows:
-        same = there.get(tuple(getattr(row, name) for name in columns))
+        same = there.get(says(row))
         if same:
             same.pop(0)
         else:
@@ -126,6 +130,8 @@ def _row(article: Article, block: BlockValue, start: int, end: int) -> Block:
         decided_by=block.decided_by,
         found_kind=block.kind,
         found_reason=block.reason[:300],
+        evidence=[phrase[:300] for phrase in block.evidence],
+        otherwise=block.otherwise[:20],
         version=article.version,
     )
 

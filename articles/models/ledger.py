@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from articles.core.cleaning.certainty import Level, level
 from articles.core.cleaning.kinds import KINDS, Kind
 
 DECIDED_BY = [("rule", "rule"), ("model", "model"), ("memory", "memory of the outlet"), ("person", "person")]
@@ -26,6 +27,8 @@ class Block(models.Model):
     )
     found_kind = models.CharField(max_length=20)
     found_reason = models.CharField(max_length=300)
+    evidence = models.JSONField(default=list, blank=True, help_text="Further phrases for or against what was found.")
+    otherwise = models.CharField(max_length=20, blank=True, help_text="The kind that was second best.")
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -47,6 +50,21 @@ class Block(models.Model):
     def about(self) -> Kind:
         """The row of KINDS that says what this kind is."""
         return KINDS[self.kind]
+
+    @property
+    def level(self) -> Level:
+        """How sure whoever decided is, in a word."""
+        return level(self.confidence)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the machine's word on it deserves a look; a person's never does."""
+        return self.decided_by != "person" and self.level == "unsure"
+
+    @property
+    def second(self) -> Kind | None:
+        """The kind that was second best to the machine, if it named one."""
+        return KINDS.get(self.otherwise)
 
     @property
     def said(self) -> str:

@@ -23,7 +23,7 @@ from articles.models.registry import ENTITY_TYPES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
 from articles.views.panels.message import Problem
 from articles.views.panels.tags import TagsPanel
-from articles.views.panels.text import TextPanel, is_unsure
+from articles.views.panels.text import TextPanel
 
 
 class ReviewPage:
@@ -164,7 +164,7 @@ class ReviewPage:
     @property
     def unsure(self) -> int:
         """How many blocks the machine is not sure of."""
-        return sum(1 for block in self.blocks if is_unsure(block))
+        return sum(1 for block in self.blocks if block.unsure)
 
     @property
     def words(self) -> int:

@@ -1,6 +1,7 @@
 """The outside contract of a reading: keys, offsets, and the text for a person."""
 
 import json
+from dataclasses import replace
 
 from articles.core.contract import as_json, as_text
 from articles.core.formats import open_text
@@ -32,7 +33,9 @@ def test_the_object_has_the_keys_of_the_contract_and_is_plain_json():
 def test_blocks_are_offsets_in_raw_that_cover_it():
     said = as_json(read(open_text(TEXT), Memory()), file="pont.txt")
     assert "".join(TEXT[block["start"] : block["end"]] for block in said["blocks"]) == TEXT
-    assert set(said["blocks"][0]) == {"start", "end", "kind", "kept", "reason", "confidence", "decided_by"}
+    assert set(said["blocks"][0]) == {
+        "start", "end", "kind", "kept", "reason", "confidence", "decided_by", "evidence", "otherwise"
+    }  # fmt: skip
     for field in said["fields"].values():
         assert {"value", "span", "state", "candidates"} <= set(field)
 
@@ -45,3 +48,13 @@ def test_a_person_sees_the_article_the_facts_and_a_reason_for_every_block():
         assert f"--- {title}" in text
     for block in reading.blocks:
         assert block.reason in text
+
+
+def test_the_evidence_of_a_block_is_said():
+    reading = read(open_text(TEXT), Memory())
+    blocks = (replace(reading.blocks[0], evidence=("8 links in a row", "same line elsewhere"), otherwise="list"),)
+    reading = replace(reading, blocks=(*blocks, *reading.blocks[1:]))
+    first, second = as_json(reading, file="pont.txt")["blocks"][:2]
+    assert (first["evidence"], first["otherwise"]) == (["8 links in a row", "same line elsewhere"], "list")
+    assert (second["evidence"], second["otherwise"]) == ([], None)
+    assert "; 8 links in a row; same line elsewhere (" in as_text(reading, file="pont.txt")

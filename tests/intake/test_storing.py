@@ -1,11 +1,17 @@
 """A reading put into rows."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from django.contrib.auth.models import User
+
+from articles.actions.blocks import split_block
+from articles.core.edits import Span
 from articles.core.formats import open_bytes
 from articles.core.reading import read
 from articles.intake.memory import desk_memory
-from articles.models import Article, Outlet, OutletAlias
+from articles.intake.storing import store_reading
+from articles.models import Article, Block, Outlet, OutletAlias
 from articles.models.texts import clean_of, markup_of
 from tests import factories
 
@@ -37,6 +43,30 @@ def test_the_rows_say_what_the_reading_said(text: str) -> None:
     assert len(article.dates) == len(reading.dates)
     assert article.clean_text == clean_of(article, article.blocks.all(), article.edits.all()).text
     assert factories.covers_raw_once(article)
+
+
+def test_the_evidence_of_a_verdict_is_stored_with_it_and_both_sides_of_a_cut_keep_it(
+    article: Article, ana: User
+) -> None:
+    at = article.raw_text.index("Il a rap")
+    first = reading_of(article).blocks[0]
+    said = replace(
+        first, span=Span(start=0, end=len(article.raw_text)), evidence=("8 links in a row", "x" * 400), otherwise="list"
+    )
+    store_reading(article, replace(reading_of(article), blocks=(said,)))
+    row = article.blocks.get()
+    assert (row.evidence, row.otherwise, row.second.label) == (["8 links in a row", "x" * 300], "list", "List")
+    one, other = split_block(article, row.pk, at=at, by=ana, seen=article.version + 1)
+    assert one.evidence == other.evidence == row.evidence
+    assert (one.second, other.second) == (row.second, row.second)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "decided_by", "unsure"),
+    [(0.74, "rule", True), (0.75, "rule", False), (0.4, "model", True), (0.4, "memory", True), (0.4, "person", False)],
+)
+def test_a_block_is_unsure_as_long_as_nobody_decided_it(confidence: float, decided_by: str, unsure: bool) -> None:
+    assert Block(confidence=confidence, decided_by=decided_by).unsure is unsure
 
 
 def test_the_tags_of_a_page_are_markup_and_no_edits() -> None:

@@ -11,13 +11,6 @@ from articles.core.panes import Mark, Run, runs
 from articles.models import Article, Block, Edit
 from articles.models.texts import edits_of, kept_in_order
 
-UNSURE = 0.7  # below this the machine's word on a block is shown as unsure
-
-
-def is_unsure(block: Block) -> bool:
-    """Whether the machine's word on a block deserves a look; a person's never does."""
-    return block.decided_by != "person" and block.confidence < UNSURE
-
 
 @dataclass(slots=True, kw_only=True)
 class Row:
@@ -30,10 +23,6 @@ class Row:
     lines: int
     moved: bool = False
     edits: int = 0
-
-    @property
-    def unsure(self) -> bool:
-        return is_unsure(self.block)
 
 
 class TextPanel:
