@@ -63,6 +63,15 @@ def flip_block(article: Article, pk: int, *, kept: bool | None = None, by: Perso
     return block
 
 
+def confirm_block(article: Article, pk: int, *, by: Person, seen: int) -> Block:
+    """Say that what the machine says of a block is right: it stays as it is, and a person stands for it."""
+    with changing(article, by=by, action="confirm_block", seen=seen) as change:
+        block = change.row(Block, pk)
+        _decide(change, block, kind=block.kind, kept=block.kept, by=by)
+        change.summary = f"confirmed that “{_snippet(article, block)}” is {block.about.label}"
+    return block
+
+
 def change_kind(article: Article, pk: int, *, kind: str, by: Person, seen: int) -> Block:
     """Say what a block is; whether it is kept follows from the kind. An article has one title."""
     if kind not in KINDS:

@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.actions.remembering import remember_decisions
 from articles.actions.summary import refresh_summary
 from articles.core.workflow import AFTER_EDIT, Status
 from articles.models import Article, Field, LogEntry
@@ -154,6 +155,8 @@ def write_down(change: Change, *, action: str, status: Status, undoes: LogEntry 
     """Move the article to its new version and log the action. Conflict if another action came between."""
     article = change.article
     refresh_summary(article)
+    if any(step["model"] == "block" for step in change.changes):
+        remember_decisions(article)
     article.status = status
     article.last_editor = change.by
     if article.claim_holds and article.claimed_by_id == change.by.pk:

@@ -214,12 +214,30 @@ class KnownEntity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeenLine:
+    """What is known of a line (folded, digits masked) on other pages of the same outlet: on how many of them it stood,
+    and kind -> how many people's decisions say so, a page counting once."""
+
+    pages: int
+    decided: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletMemory:
+    """What the desk remembers of one outlet: ``pages``, how many other pages of it there are, and line key -> what is
+    known, at least for the lines of the page that is read."""
+
+    pages: int
+    lines: Mapping[str, SeenLine] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What the desk knows when it reads: registries, and lines seen before on an outlet's pages (folded line -> kind)."""
+    """What the desk knows when it reads: registries, and what it remembers of the outlet whose page it reads."""
 
     outlets: tuple[KnownOutlet, ...] = ()
     entities: tuple[KnownEntity, ...] = ()
-    lines: Mapping[str, str] = field(default_factory=dict)
+    outlet: OutletMemory | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

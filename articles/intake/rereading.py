@@ -5,9 +5,9 @@ from django.db import transaction
 from articles.actions.recording import Conflict, Person, Refused, check_may
 from articles.actions.summary import refresh_summary
 from articles.core.formats import open_bytes
-from articles.core.reading import read
 from articles.core.values import Memory
 from articles.core.workflow import AFTER_EDIT, WAITING, Status
+from articles.intake.remembering import read_recalling
 from articles.intake.storing import store_reading
 from articles.models import Article, LogEntry
 
@@ -36,7 +36,7 @@ def reread(article: Article, *, memory: Memory, by: Person | None = None, seen: 
                 "Our reader makes other words of these bytes by now; this article stays as it was first read."
             )
         return False
-    reading = read(scraped, memory)
+    reading = read_recalling(scraped, memory, article=article).reading
     with transaction.atomic():
         locked = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
         if not _open(locked, by=by):

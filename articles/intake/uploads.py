@@ -14,9 +14,9 @@ from articles.actions.recording import Person
 from articles.actions.summary import refresh_summary
 from articles.core.edits import Span, apply
 from articles.core.formats import UnreadableError, open_bytes
-from articles.core.reading import read
-from articles.core.values import Memory, Reading, Scraped
+from articles.core.values import Memory, Scraped
 from articles.intake.memory import desk_memory
+from articles.intake.remembering import Recalling, read_recalling, remember_page
 from articles.intake.storing import store_reading
 from articles.models import Article, LogEntry, Original, Receipt, Upload
 
@@ -107,10 +107,9 @@ def settle(receipt: Receipt, *, memory: Memory) -> None:
     if problem := too_many_lines(scraped):
         Receipt.objects.filter(pk=receipt.pk).update(outcome=Receipt.FAILED, message=problem)
         return
-    reading = read(scraped, memory)
     fingerprint = text_hash(scraped)
     try:
-        _store(receipt, scraped, reading, fingerprint)
+        _store(receipt, scraped, read_recalling(scraped, memory), fingerprint)
     except IntegrityError:
         # The same text from other bytes was stored in the same moment.
         twin = Article.objects.filter(text_hash=fingerprint).first()
@@ -120,7 +119,7 @@ def settle(receipt: Receipt, *, memory: Memory) -> None:
 
 
 @transaction.atomic
-def _store(receipt: Receipt, scraped: Scraped, reading: Reading, fingerprint: str) -> None:
+def _store(receipt: Receipt, scraped: Scraped, read: Recalling, fingerprint: str) -> None:
     Original.objects.select_for_update().get(pk=receipt.original_id)
     twin = Article.objects.filter(text_hash=fingerprint).first()
     if twin:
@@ -128,11 +127,11 @@ def _store(receipt: Receipt, scraped: Scraped, reading: Reading, fingerprint: st
         return
     if not Receipt.objects.filter(pk=receipt.pk, outcome=Receipt.WAITING).update(outcome=Receipt.FAILED):
         return
-    article = create_article(receipt, scraped, reading, fingerprint)
+    article = create_article(receipt, scraped, read, fingerprint)
     Receipt.objects.filter(pk=receipt.pk).update(outcome=Receipt.CREATED, article=article, message="")
 
 
-def create_article(receipt: Receipt, scraped: Scraped, reading: Reading, fingerprint: str) -> Article:
+def create_article(receipt: Receipt, scraped: Scraped, read: Recalling, fingerprint: str) -> Article:
     """The rows of a new article. The caller holds the transaction."""
     article = Article.objects.create(
         raw_text=scraped.raw_text,
@@ -148,9 +147,10 @@ def create_article(receipt: Receipt, scraped: Scraped, reading: Reading, fingerp
         text_hash=fingerprint,
         received_at=receipt.upload.at,
     )
-    store_reading(article, reading)
+    store_reading(article, read.reading)
     refresh_summary(article)
     article.save()
+    remember_page(article, read.outlet, read.lines)
     LogEntry.objects.create(
         article=article,
         person=receipt.upload.by,

@@ -6,6 +6,7 @@ No row decides anything about itself: what a person does is in ``actions``, what
 from articles.models.article import Article, LogEntry, Note
 from articles.models.facts import Attribution, Field, Flag, Restriction
 from articles.models.ledger import Block, Edit
+from articles.models.memory import DecidedLine, RememberedLine, RememberedOutlet
 from articles.models.publication import FeedVersion, Publication
 from articles.models.registry import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
 from articles.models.tags import Mention
@@ -15,6 +16,7 @@ __all__ = [
     "Article",
     "Attribution",
     "Block",
+    "DecidedLine",
     "Edit",
     "Entity",
     "EntityAlias",
@@ -30,6 +32,8 @@ __all__ = [
     "OutletDomain",
     "Publication",
     "Receipt",
+    "RememberedLine",
+    "RememberedOutlet",
     "Restriction",
     "Upload",
 ]

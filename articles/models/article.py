@@ -74,6 +74,10 @@ class Article(models.Model):
     markup = models.JSONField(default=list, help_text="For a page: [start, end, replacement] of each tag.")
     given_url = models.URLField(max_length=2000, blank=True, help_text="The address that came with the upload.")
     given_outlet = models.CharField(max_length=200, blank=True, help_text="The outlet that came with the upload.")
+    memory = models.ForeignKey(
+        "articles.RememberedOutlet", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+",
+        help_text="The outlet among whose pages its lines are counted.",
+    )  # fmt: skip
     text_hash = models.CharField(max_length=64)
     received_at = models.DateTimeField(default=timezone.now, db_index=True)
 

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from articles.core.blocks import lines
 from articles.core.cleaning.classifier import classify
 from articles.core.cleaning.kinds import KINDS
-from articles.core.folding import key
+from articles.core.cleaning.memory import line_key
 from articles.core.formats import open_text
-from articles.core.values import Memory, Scraped
+from articles.core.values import Memory, OutletMemory, Scraped, SeenLine
 
 PROSE = (
     "Les grues du port ont repris leur travail jeudi matin, après six semaines d'un conflit social qui avait paralysé "
@@ -184,10 +184,42 @@ def test_a_short_text_and_a_text_of_fragments_are_kept_with_low_confidence():
         assert all(block.confidence <= 0.65 for block in blocks)
 
 
-def test_memory_of_an_outlet_is_evidence():
-    memory = Memory(lines={key("Le mot du patron"): "widget"})
-    _, blocks = ledger(around("Le mot du patron"), memory)
+SIGN = "Le mot du patron"
+
+
+def remembered(pages=9, seen=0, **decided):
+    return Memory(outlet=OutletMemory(pages=pages, lines={line_key(SIGN): SeenLine(pages=seen, decided=decided)}))
+
+
+def test_what_people_decided_about_a_line_on_other_pages_holds_for_this_one():
+    _, blocks = ledger(around(SIGN), remembered(seen=3, widget=3))
     assert (blocks[2].kind, blocks[2].decided_by) == ("widget", "memory")
+    assert blocks[2].reason == "decided so on 3 other pages of this outlet"
+    _, blocks = ledger(around(SIGN), remembered(seen=1, caption=1))
+    assert (blocks[2].kind, blocks[2].reason) == ("caption", "decided so on 1 other page of this outlet")
+
+
+@pytest.mark.parametrize("decided", [{"widget": 3, "body": 1}, {"title": 2}, {"poem": 1}, {"widget": 0}, {}])
+def test_decisions_that_differ_or_say_nothing_here_decide_nothing(decided):
+    _, blocks = ledger(around(SIGN), remembered(seen=2, **decided))
+    _, plain = ledger(around(SIGN))
+    assert blocks == plain
+
+
+@pytest.mark.parametrize(("pages", "seen", "common"), [(9, 3, True), (9, 2, False), (4, 2, True), (2, 0, False)])
+def test_boilerplate_that_stands_on_many_pages_says_so(pages, seen, common):
+    line = "Partager sur Facebook"
+    memory = Memory(outlet=OutletMemory(pages=pages, lines={line_key(line): SeenLine(pages=seen)}))
+    _, blocks = ledger(around(line), memory)
+    assert blocks[2].kind == "share"
+    assert (blocks[2].decided_by == "memory") is common
+    assert (blocks[2].reason == f"same line on {seen} other pages of this outlet") is common
+
+
+def test_a_line_of_the_article_is_not_dropped_because_it_stands_on_other_pages():
+    memory = Memory(outlet=OutletMemory(pages=3, lines={line_key(PROSE): SeenLine(pages=3)}))
+    raw, blocks = ledger(around("Publicité"), memory)
+    assert next(block for block in blocks if PROSE in block.span.of(raw)).kept
 
 
 def test_on_a_page_the_place_of_a_line_is_evidence():

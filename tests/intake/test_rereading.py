@@ -16,7 +16,7 @@ from articles.actions.recording import Conflict, Refused
 from articles.core.edits import Span
 from articles.core.values import Block as BlockValue
 from articles.core.values import Reading
-from articles.intake import rereading
+from articles.intake import remembering, rereading
 from articles.intake.memory import desk_memory
 from articles.intake.rereading import reread
 from articles.models import Article
@@ -31,10 +31,10 @@ def again(article: Article) -> bool:
 @pytest.fixture
 def learned(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Reading], Reading]], None]:
     """A machine that has learned something: what it reads goes through a function."""
-    real = rereading.read
+    real = remembering.read
 
     def teach(change: Callable[[Reading], Reading]) -> None:
-        monkeypatch.setattr(rereading, "read", lambda scraped, memory: change(real(scraped, memory)))
+        monkeypatch.setattr(remembering, "read", lambda scraped, memory: change(real(scraped, memory)))
 
     return teach
 
@@ -214,7 +214,7 @@ def test_whatever_the_machine_says_next_raw_is_covered_once_and_people_keep_thei
         for b in article.blocks.filter(decided_by="person")
     }
     size = len(article.raw_text)
-    real = rereading.read
+    real = remembering.read
 
     @settings(max_examples=30)
     @given(st.sets(st.integers(1, size - 1), max_size=25))
@@ -224,11 +224,11 @@ def test_whatever_the_machine_says_next_raw_is_covered_once_and_people_keep_thei
             BlockValue(span=Span(start=a, end=b), kind="ad", kept=False, reason="learned", confidence=0.5)
             for a, b in pairwise(ends)
         )
-        rereading.read = lambda scraped, memory: dataclasses.replace(real(scraped, memory), blocks=made)
+        remembering.read = lambda scraped, memory: dataclasses.replace(real(scraped, memory), blocks=made)
         try:
             again(article)
         finally:
-            rereading.read = real
+            remembering.read = real
         assert covers_raw_once(article)
         assert {
             (b.start, article.raw_text[b.start : b.end].strip(), b.kind, b.kept)
@@ -279,16 +279,16 @@ def test_a_stale_page_does_not_act_on_a_field_that_the_machine_changed(
 def test_a_step_taken_while_it_is_read_leaves_it_alone(
     step: str, ana: User, claire: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = rereading.read
+    real = rereading.read_recalling
     for person in (None, ana):
         article = factories.make_article(status="ready")
         opened = Article.objects.get(pk=article.pk)
 
-        def meanwhile(scraped: object, memory: object, article: Article = article) -> Reading:
+        def meanwhile(scraped: object, memory: object, article: Article = article) -> object:
             workflow.move(article, step, by=claire, seen=article.version, reason="Because.")
-            return real(scraped, memory)
+            return real(scraped, memory, article=article)
 
-        monkeypatch.setattr(rereading, "read", meanwhile)
+        monkeypatch.setattr(rereading, "read_recalling", meanwhile)
         if person and step == "reject":
             with pytest.raises(Refused, match="Reopen it"):
                 reread(opened, memory=desk_memory(), by=person)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from articles.intake import uploads
+from articles.intake import remembering, uploads
 from articles.intake.uploads import Item, go_on
 from articles.models import Article, Original, Receipt, Upload
 from tests.factories import PAGE, TEXT, UploadFactory, covers_raw_once
@@ -144,14 +144,14 @@ def test_a_crash_inside_an_item_leaves_no_half_article(upload: object, monkeypat
 def test_a_bug_of_the_reader_becomes_a_receipt_and_the_others_go_on(
     upload: object, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    real = uploads.read
+    real = remembering.read
 
     def buggy(scraped: object, memory: object) -> object:
         if "marché" in scraped.raw_text:
             raise ZeroDivisionError
         return real(scraped, memory)
 
-    monkeypatch.setattr(uploads, "read", buggy)
+    monkeypatch.setattr(remembering, "read", buggy)
     found = upload(PAGE, TEXT)
     assert outcomes(found) == ["failed", "created"]
     assert "The file is kept" in found.receipts.get(position=0).message

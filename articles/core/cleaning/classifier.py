@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from articles.core.cleaning import frame, lists, places, rules
 from articles.core.cleaning.features import LATIN, RIGHT_TO_LEFT, Run
 from articles.core.cleaning.kinds import KINDS
+from articles.core.cleaning.memory import is_common, one_decision, pages, recalled
 from articles.core.cleaning.rules import Verdict
 from articles.core.cleaning.runs import runs as runs_of
 from articles.core.edits import Span
-from articles.core.folding import key
-from articles.core.values import Block, Line, Memory, Scraped
+from articles.core.values import Block, Line, Memory, OutletMemory, Scraped
 
 HEADING_WORDS = 14
 REPEATED = 200
@@ -46,8 +46,8 @@ def _verdicts(scraped: Scraped, runs: Sequence[Run], memory: Memory) -> list[Ver
     lists.comment_threads(runs, drafts)
     lists.beside_prompts(runs, drafts, span)
     lists.outside(runs, drafts, span)
-    if memory.lines:
-        drafts = [_remembered(run, memory) or draft for run, draft in zip(runs, drafts, strict=True)]
+    if memory.outlet:
+        drafts = [_remembered(run, draft, memory.outlet) for run, draft in zip(runs, drafts, strict=True)]
     return [draft or _kept(runs, i, span) for i, draft in enumerate(drafts)]
 
 
@@ -59,12 +59,20 @@ def _by_words(run: Run, seen: dict[str, Verdict | None]) -> Verdict | None:
     return seen[run.text]
 
 
-def _remembered(run: Run, memory: Memory) -> Verdict | None:
-    """What the desk decided about this very line before."""
-    kind = memory.lines.get(key(run.text)) or memory.lines.get(run.folded) if run.words else None
-    if kind not in KINDS:
-        return None
-    return Verdict(kind=kind, reason="the same line was decided so before", confidence=0.95, decided_by="memory")
+def _remembered(run: Run, draft: Verdict | None, outlet: OutletMemory) -> Verdict | None:
+    """What other pages of the outlet say about this very line: what people decided there, or that it stands on many."""
+    line = recalled(run.text, outlet)
+    if line is None:
+        return draft
+    said = one_decision(line)
+    # A title is one article's own: on another page the same line is none, whatever it is.
+    if said and said[0] in KINDS and said[0] != "title":
+        return Verdict(kind=said[0], reason=f"decided so on {pages(said[1])}", confidence=0.97, decided_by="memory")
+    if draft and KINDS[draft.kind].group == "boilerplate" and is_common(line, outlet):
+        return Verdict(
+            kind=draft.kind, reason=f"same line on {pages(line.pages)}", confidence=0.97, decided_by="memory"
+        )
+    return draft
 
 
 def _kept(runs: Sequence[Run], i: int, span: tuple[int, int] | None) -> Verdict:
