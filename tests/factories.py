@@ -13,7 +13,7 @@ from factory.django import DjangoModelFactory
 from articles.actions import blocks, workflow
 from articles.core.workflow import Status
 from articles.intake.uploads import Item, receive
-from articles.models import Article, Block, Entity, Outlet, Receipt, Upload
+from articles.models import Article, Block, Entity, Outlet, Proposal, Receipt, Upload
 
 PASSWORD = "a-good-password-for-tests"
 
@@ -188,6 +188,15 @@ def block_with(article: Article, words: str) -> Block:
     """The block in which these words stand."""
     at = article.raw_text.index(words)
     return article.blocks.get(start__lte=at, end__gt=at)
+
+
+def propose(article: Article, words: str, kind: str, **values: Any) -> Proposal:
+    """A proposal to read these words as another kind."""
+    at = article.raw_text.index(words)
+    said = {"reason": "learned", "confidence": 0.8, "decided_by": "model", "version": article.version} | values
+    return article.proposals.create(
+        start=at, end=at + len(words), was=block_with(article, words).kind, kind=kind, **said
+    )
 
 
 def covers_raw_once(article: Article) -> bool:

@@ -1,5 +1,6 @@
 """The commands that touch the database."""
 
+from dataclasses import replace
 from io import StringIO
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from articles.actions import facts
+from articles.intake import remembering
 from articles.management.commands import reread_articles
 from articles.management.commands.demo import ACCOUNTS, PASSWORD, demo_items
 from articles.models import Article
@@ -71,6 +73,32 @@ def test_articles_are_read_again_and_people_keep_their_word(article: Article) ->
     assert other.log.first().action == "reread"
 
 
+def test_reading_again_says_what_differs_and_a_dry_run_changes_nothing(
+    article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other, settled = factories.ArticleFactory(text=factories.PAGE), factories.make_article(status="rejected")
+    facts.fix_field(article, "title", text="Mine", by=factories.person("ana"), seen=article.version)
+    real = remembering.read
+
+    def learned(scraped: Any, memory: Any) -> Any:
+        reading = real(scraped, memory)
+        blocks = [replace(b, kind="caption", kept=False) if b.kind == "byline" else b for b in reading.blocks]
+        return replace(reading, blocks=tuple(blocks))
+
+    monkeypatch.setattr(remembering, "read", learned)
+    before = list(Article.objects.order_by("pk").values_list("version", "clean_text"))
+    said = run("reread_articles", "--dry-run")
+    assert "Read 2 articles again (dry run: nothing is changed); left 1 alone" in said
+    assert "2 differ, in 2 blocks: 1 would be taken as nobody had worked on them, 1 would have proposals." in said
+    assert "     2  Byline -> Caption" in said
+    assert list(Article.objects.order_by("pk").values_list("version", "clean_text")) == before
+    said = run("reread_articles")
+    assert "2 differ, in 2 blocks: 1 was taken as nobody had worked on them, 1 have proposals." in said
+    assert article.proposals.get().kind == "caption"
+    assert other.blocks.filter(kind="caption").exists()
+    assert not settled.log.filter(action="reread").exists()
+
+
 def test_single_articles_can_be_read_again(article: Article) -> None:
     other = factories.ArticleFactory(text=factories.PAGE)
     assert "Read 1 articles again" in run("reread_articles", str(other.pk))
@@ -84,7 +112,7 @@ def test_an_article_that_cannot_be_read_does_not_stop_the_others(
 
     other, real = factories.ArticleFactory(text=factories.PAGE), reread_articles.reread
 
-    def reread(row: Article, **kwargs: Any) -> bool:
+    def reread(row: Article, **kwargs: Any) -> object:
         if row.pk == article.pk:
             raise UnreadableError("It is a picture.")
         return real(row, **kwargs)

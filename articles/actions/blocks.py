@@ -14,10 +14,11 @@ from articles.models.texts import block_clean, block_shown, edits_of, markup_of
 # Questions that the words of a block alone cannot answer.
 ABOUT_SOURCES = ("attribution_incomplete",)
 # What both sides of a cut keep.
-WHAT_IT_IS = ("kind", "kept", "found_kind", "found_reason", "evidence", "otherwise")
+WHAT_IT_IS = ("kind", "kept", "reason", "confidence", "decided_by", "person", "found_kind", "found_reason", "evidence",
+              "otherwise")  # fmt: skip
 
 
-def _by_person(by: Person, reason: str) -> dict[str, object]:
+def by_person(by: Person, reason: str) -> dict[str, object]:
     return {"decided_by": "person", "person": by, "reason": reason, "confidence": 1.0}
 
 
@@ -34,10 +35,10 @@ def _decide(change: Change, block: Block, *, kind: str, kept: bool, by: Person) 
     reason = f"{word} by {by.get_username()}" if kept != block.kept else f"{KINDS[kind].label} says {by.get_username()}"
     if (kind, kept) == (block.kind, block.kept) and block.decided_by == "person":
         return False
-    return change.update(block, kind=kind, kept=kept, **_by_person(by, reason))
+    return change.update(block, kind=kind, kept=kept, **by_person(by, reason))
 
 
-def _close_answered(change: Change, article: Article, blocks: list[Block], by: Person) -> None:
+def close_answered(change: Change, article: Article, blocks: list[Block], by: Person) -> None:
     """Wave through the questions about these blocks that their words, as they read now, do not raise any more."""
     passages = []
     for block in article.blocks.filter(pk__in=[block.pk for block in blocks]):
@@ -52,14 +53,23 @@ def _close_answered(change: Change, article: Article, blocks: list[Block], by: P
             change.update(flag, dismissed=True, dismissed_by=by)
 
 
+def _answer_proposals(change: Change, article: Article, blocks: list[Block], by: Person) -> None:
+    """Whoever decides about a block has answered what was proposed for it."""
+    for proposal in article.proposals.filter(state="open"):
+        block = next((block for block in blocks if block.start < proposal.end and proposal.start < block.end), None)
+        if block is not None:
+            change.update(proposal, state="accepted" if block.kind == proposal.kind else "dismissed", person=by)
+
+
 def flip_block(article: Article, pk: int, *, kept: bool | None = None, by: Person, seen: int) -> Block:
     """Keep a dropped block or drop a kept one. ``kept`` says which is meant, whatever it is now."""
     with changing(article, by=by, action="flip_block", seen=seen) as change:
         block = change.row(Block, pk)
         kind, kept = _flipped(block) if kept is None or kept != block.kept else (block.kind, kept)
         _decide(change, block, kind=kind, kept=kept, by=by)
-        _close_answered(change, article, [block], by)
-        change.summary = f"{'kept' if kept else 'dropped'} the block “{_snippet(article, block)}”"
+        _answer_proposals(change, article, [block], by)
+        close_answered(change, article, [block], by)
+        change.summary = f"{'kept' if kept else 'dropped'} the block “{snippet(article, block)}”"
     return block
 
 
@@ -68,7 +78,8 @@ def confirm_block(article: Article, pk: int, *, by: Person, seen: int) -> Block:
     with changing(article, by=by, action="confirm_block", seen=seen) as change:
         block = change.row(Block, pk)
         _decide(change, block, kind=block.kind, kept=block.kept, by=by)
-        change.summary = f"confirmed that “{_snippet(article, block)}” is {block.about.label}"
+        _answer_proposals(change, article, [block], by)
+        change.summary = f"confirmed that “{snippet(article, block)}” is {block.about.label}"
     return block
 
 
@@ -82,15 +93,17 @@ def change_kind(article: Article, pk: int, *, kind: str, by: Person, seen: int) 
         if kind == "title":
             for other in article.blocks.filter(kind="title", kept=True).exclude(pk=block.pk):
                 change.check_seen(other)
-                change.update(other, kind="heading", **_by_person(by, "another block is the title"))
+                change.update(other, kind="heading", **by_person(by, "another block is the title"))
         _decide(change, block, kind=kind, kept=KINDS[kind].kept, by=by)
-        change.summary = f"changed “{_snippet(article, block)}” from {before} to {KINDS[kind].label}"
+        _answer_proposals(change, article, [block], by)
+        change.summary = f"changed “{snippet(article, block)}” from {before} to {KINDS[kind].label}"
     return block
 
 
 def decide_run(article: Article, first: int, last: int, *, kind: str, by: Person, seen: int) -> list[Block]:
-    """Give every block from one to another the same kind; ``kind`` "keep" or "drop" only flips them."""
-    if kind not in KINDS and kind not in {"keep", "drop"}:
+    """Give every block from one to another the same kind; ``kind`` "keep" or "drop" only flips them, "confirm" says that
+    each is right as it is."""
+    if kind not in KINDS and kind not in {"keep", "drop", "confirm"}:
         raise Refused(f"There is no kind called “{kind}”.")
     with changing(article, by=by, action="decide_run", seen=seen) as change:
         ends = sorted(change.row(Block, pk).start for pk in (first, last))
@@ -99,12 +112,33 @@ def decide_run(article: Article, first: int, last: int, *, kind: str, by: Person
             change.check_seen(block)
             if kind in KINDS:
                 _decide(change, block, kind=kind, kept=KINDS[kind].kept, by=by)
+            elif kind == "confirm":
+                _decide(change, block, kind=block.kind, kept=block.kept, by=by)
             elif block.kept != (kind == "keep"):
                 flipped, kept = _flipped(block)
                 _decide(change, block, kind=flipped, kept=kept, by=by)
-        verb = {"keep": "kept", "drop": "dropped"}.get(kind) or f"marked as {KINDS[kind].label}"
+        _answer_proposals(change, article, blocks, by)
+        verb = {"keep": "kept", "drop": "dropped", "confirm": "confirmed"}.get(kind) or f"marked as {KINDS[kind].label}"
         change.summary = f"{verb} {len(blocks)} blocks in a row"
     return blocks
+
+
+def cut(change: Change, block: Block, at: int, **values: object) -> Block:
+    """Cut a block in two at a code point of raw inside it, and give both sides these values; the second of them.
+
+    Refused where that would cut an edit of a person or a tag; an edit of the machine goes.
+    """
+    article = change.article
+    if article.edits.filter(by="person", start__lt=at, end__gt=at).exists():
+        raise Refused("A correction reaches across that point. Undo it first, then split.")
+    if any(edit.span.start < at < edit.span.end for edit in markup_of(article)):
+        raise Refused("That point lies inside a tag of the page. Choose one between words.")
+    for edit in article.edits.filter(by="machine", start__lt=at, end__gt=at):
+        change.delete(edit)
+    both = {name: getattr(block, name) for name in WHAT_IT_IS} | values
+    end = block.end
+    change.update(block, end=at, **values)
+    return change.create(Block, start=at, end=end, **both)
 
 
 def split_block(article: Article, pk: int, *, at: int, by: Person, seen: int) -> tuple[Block, Block]:
@@ -116,19 +150,9 @@ def split_block(article: Article, pk: int, *, at: int, by: Person, seen: int) ->
         sides = (article.raw_text[block.start : at], article.raw_text[at : block.end])
         if not all(side.strip() for side in sides):
             raise Refused("There is nothing to cut off there: one side would hold no words.")
-        if article.edits.filter(by="person", start__lt=at, end__gt=at).exists():
-            raise Refused("A correction reaches across that point. Undo it first, then split.")
-        if any(edit.span.start < at < edit.span.end for edit in markup_of(article)):
-            raise Refused("That point lies inside a tag of the page. Choose one between words.")
-        for edit in article.edits.filter(by="machine", start__lt=at, end__gt=at):
-            change.delete(edit)
-        reason = f"split by {by.get_username()}"
-        rest = {name: getattr(block, name) for name in WHAT_IT_IS}
-        end = block.end
-        change.update(block, end=at, **_by_person(by, reason))
-        second = change.create(Block, start=at, end=end, **rest, **_by_person(by, reason))
-        _close_answered(change, article, [block, second], by)
-        change.summary = f"split a block before “{_snippet(article, second)}”"
+        second = cut(change, block, at, **by_person(by, f"split by {by.get_username()}"))
+        close_answered(change, article, [block, second], by)
+        change.summary = f"split a block before “{snippet(article, second)}”"
     return block, second
 
 
@@ -140,9 +164,9 @@ def join_block(article: Article, pk: int, *, by: Person, seen: int) -> Block:
         if after is None:
             raise Refused("This is the last block: there is nothing after it to join.")
         change.check_seen(after)
-        change.summary = f"joined “{_snippet(article, after)}” to the block before it"
+        change.summary = f"joined “{snippet(article, after)}” to the block before it"
         change.delete(after)
-        change.update(block, end=after.end, **_by_person(by, f"joined by {by.get_username()}"))
+        change.update(block, end=after.end, **by_person(by, f"joined by {by.get_username()}"))
     return block
 
 
@@ -177,15 +201,15 @@ def correct_text(article: Article, pk: int, *, words: str, by: Person, seen: int
                 by="person",
                 person=by,
             )
-        change.update(block, **_by_person(by, f"corrected by {by.get_username()}"))
+        change.update(block, **by_person(by, f"corrected by {by.get_username()}"))
         # The edits are what changed; the block carries the version that tells another editor so.
         if block.version != change.version:
             change.touch(block)
-        _close_answered(change, article, [block], by)
-        change.summary = f"corrected the words of “{_snippet(article, block)}”"
+        close_answered(change, article, [block], by)
+        change.summary = f"corrected the words of “{snippet(article, block)}”"
     return block
 
 
-def _snippet(article: Article, block: Block) -> str:
+def snippet(article: Article, block: Block) -> str:
     words = block_shown(article, block, markup_of(article)).text
     return words[:60] + ("…" if len(words) > 60 else "")

@@ -1,7 +1,7 @@
 """A reading put into rows: for a new article, or again for one that is on the desk.
 
-What a person decided is never overwritten here. Where the machine now says otherwise, its word is kept beside the
-person's as a proposal.
+What a person decided is never overwritten here. Where the machine now says otherwise of a fact, its word is kept beside
+the person's; of a ledger that people work on, ``proposing`` says what it would say.
 """
 
 from collections import defaultdict
@@ -15,9 +15,9 @@ from articles.core.values import Reading
 from articles.models import Article, Attribution, Block, Edit, Entity, Field, Flag, Mention, Outlet, Restriction
 
 
-def store_reading(article: Article, reading: Reading) -> None:
+def store_reading(article: Article, reading: Reading, *, ledger: bool = True) -> None:
     """Write what the machine says beside what people decided. The caller holds the transaction and then refreshes the
-    article's summary."""
+    article's summary. ``ledger`` False leaves the blocks and the text that they make alone: people work on them."""
     article.dates = [
         {
             "start": row.span.start,
@@ -29,6 +29,27 @@ def store_reading(article: Article, reading: Reading) -> None:
         }
         for row in reading.dates
     ]
+    if ledger:
+        _store_ledger(article, reading)
+    _store_fields(article, reading)
+    _store_attribution(article, reading)
+    rights = [
+        Restriction(
+            article=article,
+            start=row.span.start,
+            end=row.span.end,
+            text=row.text,
+            constraint=row.constraint,
+            scope=row.scope,
+        )
+        for row in reading.rights
+    ]
+    Restriction.objects.bulk_create(news(article.rights.all(), rights))
+    _store_mentions(article, reading)
+    _store_flags(article, reading)
+
+
+def _store_ledger(article: Article, reading: Reading) -> None:
     article.markup = [[e.span.start, e.span.end, e.replacement] for e in reading.scraped.markup]
     _store_blocks(article, reading.blocks)
     # The tags of a page are kept as one list on the article; only the cleaner's own edits are rows.
@@ -45,26 +66,10 @@ def store_reading(article: Article, reading: Reading) -> None:
         for edit in reading.edits
         if edit not in markup
     ]
-    Edit.objects.bulk_create(_news(article.edits.filter(by="machine"), edits))
-    _store_fields(article, reading)
-    _store_attribution(article, reading)
-    rights = [
-        Restriction(
-            article=article,
-            start=row.span.start,
-            end=row.span.end,
-            text=row.text,
-            constraint=row.constraint,
-            scope=row.scope,
-        )
-        for row in reading.rights
-    ]
-    Restriction.objects.bulk_create(_news(article.rights.all(), rights))
-    _store_mentions(article, reading)
-    _store_flags(article, reading)
+    Edit.objects.bulk_create(news(article.edits.filter(by="machine"), edits))
 
 
-def _news[M: Model](old: QuerySet[M], rows: Iterable[M]) -> list[M]:
+def news[M: Model](old: QuerySet[M], rows: Iterable[M]) -> list[M]:
     """The rows to create. Of the old ones those that say the same stay as they are, with key and version, so that pages
     that are open find them; the others are deleted."""
     columns = [f.attname for f in old.model._meta.concrete_fields if f.attname not in {"id", "version"}]
@@ -89,40 +94,15 @@ def _news[M: Model](old: QuerySet[M], rows: Iterable[M]) -> list[M]:
 
 
 def _store_blocks(article: Article, found: Sequence[BlockValue]) -> None:
-    people = list(article.blocks.filter(decided_by="person").order_by("start"))
-    before = {row.pk: (row.start, row.end, row.found_kind) for row in people}
-    for row in people:
-        machine = max(found, key=lambda block: _shared(block.span, row))
-        row.found_kind, row.found_reason = machine.kind, machine.reason[:300]
-    rows = [
-        _row(article, block, start, end)
-        for block in found
-        for start, end in _around(block.span, people)
-        if article.raw_text[start:end].strip() or not people
-    ]
-    _close_gaps(article, sorted([*rows, *people], key=lambda row: row.start))
-    fresh = _news(article.blocks.exclude(decided_by="person"), rows)
-    for row in people:
-        if (row.start, row.end, row.found_kind) != before[row.pk]:
-            row.version = article.version
-        row.save(update_fields=["start", "end", "found_kind", "found_reason", "version"])
-    Block.objects.bulk_create(fresh)
+    Block.objects.bulk_create(news(article.blocks.all(), [_row(article, block) for block in found]))
+    article.proposals.filter(state="open").delete()
 
 
-def _close_gaps(article: Article, rows: Sequence[Block]) -> None:
-    """White space that lay between two hands' blocks goes to the one before it, so that raw is covered exactly once."""
-    borders = [*(row.start for row in rows[1:]), len(article.raw_text)]
-    for number, (row, border) in enumerate(zip(rows, borders, strict=True)):
-        start = 0 if number == 0 else row.start
-        if (row.start, row.end) != (start, border):
-            row.start, row.end = start, border
-
-
-def _row(article: Article, block: BlockValue, start: int, end: int) -> Block:
+def _row(article: Article, block: BlockValue) -> Block:
     return Block(
         article=article,
-        start=start,
-        end=end,
+        start=block.span.start,
+        end=block.span.end,
         kind=block.kind,
         kept=block.kept,
         reason=block.reason[:300],
@@ -134,24 +114,6 @@ def _row(article: Article, block: BlockValue, start: int, end: int) -> Block:
         otherwise=block.otherwise[:20],
         version=article.version,
     )
-
-
-def _shared(span: Span, row: Block) -> int:
-    return min(span.end, row.end) - max(span.start, row.start)
-
-
-def _around(span: Span, people: Iterable[Block]) -> list[tuple[int, int]]:
-    """What is left of a span when the blocks that people decided are taken out."""
-    parts, at = [], span.start
-    for row in people:
-        if row.end <= at or row.start >= span.end:
-            continue
-        if at < row.start:
-            parts.append((at, row.start))
-        at = max(at, row.end)
-    if at < span.end:
-        parts.append((at, span.end))
-    return parts
 
 
 def _store_fields(article: Article, reading: Reading) -> None:
@@ -218,7 +180,7 @@ def _store_attribution(article: Article, reading: Reading) -> None:
                 version=article.version,
             )
         )
-    Attribution.objects.bulk_create(_news(article.attribution.filter(decision="open"), rows))
+    Attribution.objects.bulk_create(news(article.attribution.filter(decision="open"), rows))
 
 
 def _by_name(outlets: Iterable[Outlet]) -> dict[str, Outlet]:
@@ -253,7 +215,7 @@ def _store_mentions(article: Article, reading: Reading) -> None:
             scope=mention.scope,
             version=article.version,
         )
-    Mention.objects.bulk_create(_news(article.mentions.filter(state="suggested"), rows.values()))
+    Mention.objects.bulk_create(news(article.mentions.filter(state="suggested"), rows.values()))
 
 
 def _store_flags(article: Article, reading: Reading) -> None:
@@ -271,4 +233,4 @@ def _store_flags(article: Article, reading: Reading) -> None:
         for flag in reading.flags
         if (flag.flag, flag.span.start, flag.span.end) not in dismissed
     ]
-    Flag.objects.bulk_create(_news(article.flags.filter(dismissed=False), rows))
+    Flag.objects.bulk_create(news(article.flags.filter(dismissed=False), rows))

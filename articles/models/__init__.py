@@ -7,6 +7,7 @@ from articles.models.article import Article, LogEntry, Note
 from articles.models.facts import Attribution, Field, Flag, Restriction
 from articles.models.ledger import Block, Edit
 from articles.models.memory import DecidedLine, RememberedLine, RememberedOutlet
+from articles.models.proposals import Proposal
 from articles.models.publication import FeedVersion, Publication
 from articles.models.registry import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
 from articles.models.tags import Mention
@@ -30,6 +31,7 @@ __all__ = [
     "Outlet",
     "OutletAlias",
     "OutletDomain",
+    "Proposal",
     "Publication",
     "Receipt",
     "RememberedLine",

@@ -11,8 +11,8 @@ DECIDED_BY = [("rule", "rule"), ("model", "model"), ("memory", "memory of the ou
 
 
 class Block(models.Model):
-    """A run of raw with one fate. What the machine says of it stays beside what a person decided, so that a difference
-    can be shown as a proposal. ``version`` is the article's version when it last changed."""
+    """A run of raw with one fate. What the machine said of it (``found_kind``, ``found_reason``, ``evidence``,
+    ``otherwise``) stays beside what a person decided. ``version`` is the article's version when it last changed."""
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="blocks")
     start = models.PositiveIntegerField()
@@ -62,6 +62,11 @@ class Block(models.Model):
         return self.decided_by != "person" and self.level == "unsure"
 
     @property
+    def found(self) -> Kind | None:
+        """What the machine called it."""
+        return KINDS.get(self.found_kind)
+
+    @property
     def second(self) -> Kind | None:
         """The kind that was second best to the machine, if it named one."""
         return KINDS.get(self.otherwise)
@@ -71,13 +76,6 @@ class Block(models.Model):
         """The reason without the kind's own name before it, for where the kind stands beside it."""
         head, colon, rest = self.reason.partition(": ")
         return rest if colon and head.casefold() == self.about.label.casefold() else self.reason
-
-    @property
-    def proposal(self) -> Kind | None:
-        """What the machine would make of it, where a person decided otherwise."""
-        if self.decided_by != "person" or self.found_kind == self.kind or self.found_kind not in KINDS:
-            return None
-        return KINDS[self.found_kind]
 
 
 class Edit(models.Model):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.actions import attribution as chain
-from articles.actions import blocks, facts, notes, tags, workflow
+from articles.actions import blocks, facts, history, notes, proposals, tags, workflow
 from articles.actions.attribution import LinkSaid
 from articles.actions.recording import Conflict, Refused
 from articles.core.edits import Span
@@ -25,7 +25,8 @@ from tests.factories import block_with, covers_raw_once
 
 
 def again(article: Article) -> bool:
-    return reread(article, memory=desk_memory())
+    """Read again by the machine; whether the clean text changed."""
+    return reread(article, memory=desk_memory()).changed
 
 
 @pytest.fixture
@@ -71,7 +72,7 @@ def test_a_block_that_a_person_decided_stays(article: Article, ana: User) -> Non
     assert article.clean_text == text
     kept.refresh_from_db()
     assert (kept.kept, kept.person, kept.found_kind) == (True, ana, "share")
-    assert kept.proposal.name == "share"
+    assert not article.proposals.exists(), "the machine says nothing that it had not said when they decided"
     assert covers_raw_once(article)
 
 
@@ -158,7 +159,94 @@ def test_what_the_desk_learned_since_is_used(article: Article) -> None:
 
 
 def nothing_kept(reading: Reading) -> Reading:
-    return dataclasses.replace(reading, blocks=tuple(dataclasses.replace(b, kept=False) for b in reading.blocks))
+    blocks = (dataclasses.replace(b, kind="ad", kept=False, reason="learned") for b in reading.blocks)
+    return dataclasses.replace(reading, blocks=tuple(blocks))
+
+
+def test_a_ledger_that_nobody_worked_on_is_simply_replaced(article: Article, learned: object) -> None:
+    learned(nothing_kept)
+    outcome = reread(article, memory=desk_memory())
+    assert (outcome.changed, outcome.taken) == (True, True)
+    assert sum(outcome.differences.values()) > 5
+    assert set(article.blocks.values_list("kind", flat=True)) == {"ad"}
+    assert not article.proposals.exists()
+
+
+def test_a_person_who_asks_for_it_gets_the_new_ledger_of_an_article_only_they_opened(
+    article: Article, ana: User, learned: object
+) -> None:
+    workflow.claim(article, by=ana)
+    learned(nothing_kept)
+    assert reread(article, memory=desk_memory(), by=ana).taken is True
+
+
+BEGUN = {
+    "decided a block": lambda a, by: blocks.flip_block(a, block_with(a, "Partager").pk, by=by, seen=a.version),
+    "fixed a fact": lambda a, by: facts.fix_field(a, "section", text="Mer", by=by, seen=a.version),
+    "left a note": lambda a, by: notes.add_note(a, text="Vu.", by=by),
+    "submitted it": lambda a, by: workflow.move(a, "submit", by=by, seen=a.version),
+    "has it open": lambda a, by: workflow.claim(a, by=by),
+}
+
+
+@pytest.mark.parametrize("how", BEGUN)
+def test_a_ledger_on_which_somebody_began_to_work_stays_and_gets_proposals(
+    how: str, article: Article, ana: User, learned: object
+) -> None:
+    BEGUN[how](article, ana)
+    article.refresh_from_db()
+    before = (
+        article.clean_text,
+        list(article.blocks.order_by("start").values()),
+        list(article.edits.order_by("pk").values()),
+        article.markup,
+    )
+    learned(nothing_kept)
+    outcome = reread(article, memory=desk_memory())
+    assert (outcome.changed, outcome.taken) == (False, False)
+    assert before == (
+        article.clean_text,
+        list(article.blocks.order_by("start").values()),
+        list(article.edits.order_by("pk").values()),
+        article.markup,
+    )
+    made = article.proposals.filter(state="open")
+    assert made.count() == sum(outcome.differences.values()) > 5
+    assert article.log.first().summary == f"read it again: {made.count()} proposals"
+
+
+def test_reading_again_and_again_leaves_the_same_proposals(article: Article, ana: User, learned: object) -> None:
+    BEGUN["fixed a fact"](article, ana)
+    learned(nothing_kept)
+    again(article)
+    before = list(article.proposals.values_list("pk", "version"))
+    again(article)
+    assert list(article.proposals.values_list("pk", "version")) == before
+
+
+def test_a_proposal_that_the_machine_takes_back_goes(
+    article: Article, ana: User, learned: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    BEGUN["fixed a fact"](article, ana)
+    real = remembering.read
+    learned(nothing_kept)
+    again(article)
+    monkeypatch.setattr(remembering, "read", real)
+    again(article)
+    assert not article.proposals.exists()
+
+
+def test_a_dry_run_says_what_would_come_of_it_and_changes_nothing(article: Article, ana: User, learned: object) -> None:
+    learned(nothing_kept)
+    for taken in (True, False):
+        before = Article.objects.values().get(pk=article.pk), list(article.blocks.values()), article.log.count()
+        outcome = reread(article, memory=desk_memory(), dry_run=True)
+        assert (outcome.taken, outcome.read) == (taken, True)
+        assert outcome.differences[("title", "ad")] == 1
+        after = Article.objects.values().get(pk=article.pk), list(article.blocks.values()), article.log.count()
+        assert before == after
+        assert not article.proposals.exists()
+        BEGUN["fixed a fact"](article, ana)
 
 
 @pytest.mark.django_db
@@ -174,13 +262,15 @@ def test_the_machine_by_itself_leaves_alone_what_is_settled(status: str, learned
 
 def test_a_person_who_has_an_approved_article_read_again_brings_it_back_to_review(ana: User, learned: object) -> None:
     article = factories.make_article(status="approved")
-    html = article.public.html
+    html, text = article.public.html, article.clean_text
     learned(nothing_kept)
-    assert reread(article, memory=desk_memory(), by=ana) is True
+    outcome = reread(article, memory=desk_memory(), by=ana)
+    assert (outcome.read, outcome.changed, outcome.taken) == (True, False, False)
     article.refresh_from_db()
     assert article.status == "in_review"
     assert article.last_editor == ana
-    assert article.public.html == html
+    assert (article.public.html, article.clean_text) == (html, text)
+    assert article.proposals.count() == article.blocks.exclude(decided_by="person").count()
 
 
 @pytest.mark.parametrize("status", ["rejected", "retracted"])
@@ -226,10 +316,17 @@ def test_whatever_the_machine_says_next_raw_is_covered_once_and_people_keep_thei
         )
         remembering.read = lambda scraped, memory: dataclasses.replace(real(scraped, memory), blocks=made)
         try:
-            again(article)
+            assert again(article) is False
         finally:
             remembering.read = real
         assert covers_raw_once(article)
+        before = list(article.blocks.values_list("start", "end", "kind", "kept", "decided_by"))
+        proposals.accept_all_proposals(article, by=ana, seen=article.version)
+        assert covers_raw_once(article)
+        assert not article.blocks.exclude(decided_by="person").exclude(kind="ad").exists()
+        history.undo(article, article.log.first().pk, by=ana)
+        assert list(article.blocks.values_list("start", "end", "kind", "kept", "decided_by")) == before
+        article.refresh_from_db()
         assert {
             (b.start, article.raw_text[b.start : b.end].strip(), b.kind, b.kept)
             for b in article.blocks.filter(decided_by="person")
@@ -293,7 +390,7 @@ def test_a_step_taken_while_it_is_read_leaves_it_alone(
             with pytest.raises(Refused, match="Reopen it"):
                 reread(opened, memory=desk_memory(), by=person)
         elif person is None:
-            assert reread(opened, memory=desk_memory()) is False
+            assert reread(opened, memory=desk_memory()).read is False
         article.refresh_from_db()
         assert article.log.filter(action="reread").count() == 0
 

@@ -15,6 +15,7 @@ from articles.models import (
     Flag,
     Mention,
     Original,
+    Proposal,
     Publication,
     Receipt,
     Restriction,
@@ -46,6 +47,12 @@ def refused(write: Callable[[], object]) -> None:
 def test_a_row_that_makes_no_sense_is_refused(model: type[Model], values: dict[str, object], article: Article) -> None:
     row = model.objects.order_by("-pk").first()
     refused(lambda: model.objects.filter(pk=row.pk).update(**values))
+
+
+@pytest.mark.parametrize("values", [{"end": 0}, {"kind": "poem"}, {"confidence": 2}], ids=str)
+def test_a_proposal_that_makes_no_sense_is_refused(values: dict[str, object], article: Article) -> None:
+    row = factories.propose(article, "Partager", "ad")
+    refused(lambda: Proposal.objects.filter(pk=row.pk).update(**values))
 
 
 def test_half_a_proof_is_refused(article: Article) -> None:
