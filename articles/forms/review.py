@@ -22,7 +22,7 @@ class Seen(forms.Form):
 
 
 class BlockForm(Seen):
-    do = forms.ChoiceField(choices=choices("flip", "keep", "drop", "kind", "split", "join", "text"))
+    do = forms.ChoiceField(choices=choices("flip", "keep", "drop", "kind", "split", "join", "text", "confirm"))
     kind = forms.ChoiceField(choices=[(kind.name, kind.label) for kind in KINDS.values()], required=False)
     at = forms.IntegerField(min_value=0, required=False)
     words = forms.CharField(required=False, strip=False, widget=forms.Textarea)
@@ -32,7 +32,7 @@ class RunForm(Seen):
     first = forms.IntegerField()
     last = forms.IntegerField()
     kind = forms.ChoiceField(
-        choices=[("keep", "keep"), ("drop", "drop"), *((kind.name, kind.label) for kind in KINDS.values())]
+        choices=[*choices("keep", "drop", "confirm"), *((kind.name, kind.label) for kind in KINDS.values())]
     )
 
 
@@ -100,6 +100,10 @@ class MentionForm(Seen):
 
 class FlagForm(Seen):
     do = forms.ChoiceField(choices=choices("dismiss"))
+
+
+class ProposalForm(Seen):
+    do = forms.ChoiceField(choices=choices("accept", "dismiss", "accept_all"))
 
 
 class NoteForm(forms.Form):

@@ -20,8 +20,9 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         )
 
     def with_open_questions(self) -> "ArticleQuerySet":
-        """With ``unknown_fields``, ``suggestions``, ``open_flags`` and their sum, ``open_questions``."""
+        """With ``unknown_fields``, ``suggestions``, ``open_flags``, ``open_proposals`` and their sum, ``open_questions``."""
         from articles.models.facts import ASKED, Attribution, Field, Flag
+        from articles.models.proposals import Proposal
         from articles.models.tags import Mention
 
         def rows(model: type[models.Model], counted_by: str = "pk", **wanted: object) -> Coalesce:
@@ -35,9 +36,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
             suggested_mentions=rows(Mention, "surface", state="suggested"),
             unsure_attribution=rows(Attribution, state__in=("inferred", "unknown", "disputed"), decision="open"),
             open_flags=rows(Flag, dismissed=False),
+            open_proposals=rows(Proposal, state="open"),
         ).annotate(
             suggestions=F("suggested_mentions") + F("unsure_attribution"),
-            open_questions=F("unknown_fields") + F("suggested_mentions") + F("unsure_attribution") + F("open_flags"),
+            open_questions=F("unknown_fields")
+            + F("suggested_mentions")
+            + F("unsure_attribution")
+            + F("open_flags")
+            + F("open_proposals"),
         )
 
     def waiting(self) -> "ArticleQuerySet":

@@ -7,6 +7,8 @@ from django.db.models import F, Q
 from articles.core.cleaning.certainty import Level, level
 from articles.core.cleaning.kinds import KINDS, Kind
 
+# Who decided, as a sentence says it.
+DECIDERS = {"rule": "a rule", "model": "the model", "memory": "the memory of this outlet", "person": "a person"}
 DECIDED_BY = [("rule", "rule"), ("model", "model"), ("memory", "memory of the outlet"), ("person", "person")]
 
 
@@ -55,6 +57,14 @@ class Block(models.Model):
     def level(self) -> Level:
         """How sure whoever decided is, in a word."""
         return level(self.confidence)
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.confidence)
+
+    @property
+    def decider(self) -> str:
+        return DECIDERS[self.decided_by]
 
     @property
     def unsure(self) -> bool:

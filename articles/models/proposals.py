@@ -60,5 +60,9 @@ class Proposal(models.Model):
         return self.before is None or self.before.kept != self.about.kept
 
     @property
+    def percent(self) -> int:
+        return round(100 * self.confidence)
+
+    @property
     def level(self) -> Level:
         return level(self.confidence)

@@ -18,7 +18,9 @@ from articles.views.page import ReviewPage
 from articles.views.panels.message import Problem
 
 REVIEW = "articles/review.html"
-ALL_PANELS = ("status", "text", "count", "questions", "facts", "attribution", "tags", "notes", "history")
+ALL_PANELS = (
+    "status", "text", "uncertain", "proposals", "count", "questions", "facts", "attribution", "tags", "notes", "history"
+)  # fmt: skip
 
 
 def wants_panels(request: HttpRequest) -> bool:
@@ -67,7 +69,7 @@ def act(
         return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + anchor))
     if seen is not None and page.others_changed_since(seen):
         touched = list(ALL_PANELS)
-    return panels(request, page, ["status", *touched, "questions", "count", "history", "message"])
+    return panels(request, page, ["status", *touched, "questions", "count", "uncertain", "history", "message"])
 
 
 def _sentence(form: Form) -> str:

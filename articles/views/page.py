@@ -22,6 +22,7 @@ from articles.models.facts import STATES
 from articles.models.registry import ENTITY_TYPES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
 from articles.views.panels.message import Problem
+from articles.views.panels.proposals import ProposalsPanel
 from articles.views.panels.tags import TagsPanel
 from articles.views.panels.text import TextPanel
 
@@ -154,17 +155,29 @@ class ReviewPage:
         return marks
 
     @cached_property
+    def proposals(self) -> ProposalsPanel:
+        rows = list(self.article.proposals.filter(state="open"))
+        return ProposalsPanel(self.article, rows, blocks=self.blocks, markup=self.markup)
+
+    @cached_property
     def text(self) -> TextPanel:
-        return TextPanel(self.article, blocks=self.blocks, edits=self.edits, markup=self.markup, marks=self.marks)
+        return TextPanel(
+            self.article,
+            blocks=self.blocks,
+            edits=self.edits,
+            markup=self.markup,
+            marks=self.marks,
+            proposals=self.proposals,
+        )
 
     @cached_property
     def tags(self) -> TagsPanel:
         return TagsPanel(self.mentions, self.clean)
 
-    @property
-    def unsure(self) -> int:
-        """How many blocks the machine is not sure of."""
-        return sum(1 for block in self.blocks if block.unsure)
+    @cached_property
+    def unsure(self) -> list[Block]:
+        """The blocks of which the machine is not sure, and about which nobody decided yet."""
+        return [block for block in self.blocks if block.unsure]
 
     @property
     def words(self) -> int:
@@ -218,6 +231,7 @@ class ReviewPage:
             (sum(1 for row in self.links if row.state != "stated" and row.decision == "open"), "unsure source"),
             (self.tags.suggested, "suggested tag"),
             (len(self.flags), "question about the text"),
+            (len(self.proposals.offers), "proposal"),
         ]
 
     @property

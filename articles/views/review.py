@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from articles.actions import blocks, workflow
+from articles.actions import blocks, proposals, workflow
 from articles.actions.recording import Refused
 from articles.core.formats import UnreadableError
 from articles.forms import review as forms
@@ -62,19 +62,22 @@ def block(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
                 row = blocks.flip_block(article, pk, kept=wanted == "keep", **who)
             case "kind":
                 row = blocks.change_kind(article, pk, kind=form_data["kind"], **who)
+            case "confirm":
+                blocks.confirm_block(article, pk, **who)
+                return [f"block:{pk}", "proposals"]
             case "text":
                 row = blocks.correct_text(article, pk, words=form_data["words"], **who)
             case "split":
                 if form_data["at"] is None:
                     raise Refused("Choose where to split.")
                 blocks.split_block(article, pk, at=form_data["at"], **who)
-                return ["text", "questions", "tags"]
+                return ["text", "questions", "tags", "proposals"]
             case _:
                 blocks.join_block(article, pk, **who)
-                return ["text", "questions", "tags"]
+                return ["text", "questions", "tags", "proposals"]
         if {before, row.kind} & {"title", "subtitle"} or _leads(article, row):
-            return ["text", "tags", "facts"]
-        return [f"block:{pk}", "tags"]
+            return ["text", "tags", "facts", "proposals"]
+        return [f"block:{pk}", "tags", "proposals"]
 
     return act(request, article, form, action, anchor=f"#block-{pk}")
 
@@ -136,9 +139,44 @@ def run(request: HttpRequest, article_id: int) -> HttpResponse:
     def action() -> Iterable[str]:
         data = form.cleaned_data
         blocks.decide_run(article, data["first"], data["last"], kind=data["kind"], by=request.user, seen=data["seen"])
-        return ["text", "tags"]
+        return ["text", "tags", "proposals"]
 
     return act(request, article, form, action, anchor=f"#block-{request.POST.get('first', '')}")
+
+
+@desk
+@require_GET
+def why(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """Why a block is what it is: reason, evidence, who decided, what came second, what is proposed."""
+    article = article_for_reading(article_id)
+    get_object_or_404(article.blocks, pk=pk)
+    page = ReviewPage(article, request.user)
+    name = "articles/why.html#why" if wants_panels(request) else "articles/why.html"
+    return vary(render(request, name, {"page": page, "row": page.text.row(pk)}))
+
+
+@desk
+@require_POST
+def proposal(request: HttpRequest, article_id: int, pk: int | None = None) -> HttpResponse:
+    """What the reader proposes: accept or dismiss one, or accept them all."""
+    article = article_for_review(request, article_id)
+    form = forms.ProposalForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        who = {"by": request.user, "seen": data["seen"]}
+        match (data["do"], pk):
+            case ("accept_all", None):
+                proposals.accept_all_proposals(article, **who)
+            case ("accept", int(row)):
+                proposals.accept_proposal(article, row, **who)
+            case ("dismiss", int(row)):
+                proposals.dismiss_proposal(article, row, **who)
+            case _:
+                raise Refused("Choose a proposal first.")
+        return ["text", "tags", "facts", "proposals"]
+
+    return act(request, article, form, action, anchor="#proposals")
 
 
 @desk

@@ -60,13 +60,28 @@ function decide(values) {
   const bar = find("#run");
   if (bar && !bar.hidden) {
     const kept = row()?.classList.contains("kept");
-    send(bar, { seen: seen(), kind: values.kind ?? (kept ? "drop" : "keep") });
+    const all = values.do === "confirm" ? "confirm" : kept ? "drop" : "keep";
+    send(bar, { seen: seen(), kind: values.kind ?? all });
     anchor = null;
     showRun();
     return;
   }
   const form = row() && find(".gutter form", row());
-  if (form) send(form, values);
+  if (!form) return;
+  if (find("#editor [data-why]")) find("#editor").replaceChildren();
+  send(form, values);
+}
+
+// What is proposed for the block: its button stands in the row.
+const answer = (word) => row() && find(`.offer button[value=${word}]`, row())?.click();
+
+function why() {
+  const link = row() && find(".because", row());
+  if (!link) return;
+  if (find(`#editor [data-why="${current}"]`)) {
+    find("#editor").replaceChildren();
+    row().focus({ preventScroll: true });
+  } else link.click();
 }
 
 // --- Selections: words to tag, or a proof for a source ---
@@ -168,7 +183,12 @@ const KEYS = {
   e: openEditor,
   s: splitHere,
   m: () => decide({ do: "join" }),
-  u: () => nextUnsure(),
+  y: () => decide({ do: "confirm" }),
+  u: () => next("unsure"),
+  p: () => next("proposed"),
+  a: () => answer("accept"),
+  d: () => answer("dismiss"),
+  w: why,
   t: () => (selected() ? bar?.querySelector("button[name=type]")?.focus() : pickWords()),
   z: () => find("#history form[data-last]")?.requestSubmit(),
   f: () => jump("#facts", "facts", "summary, button"),
@@ -199,11 +219,14 @@ function showTag(mark) {
   line.focus({ preventScroll: true });
 }
 
-function nextUnsure() {
+// The next block of a class, from the top again after the last.
+function next(name) {
   const list = rows();
   const at = list.indexOf(row());
-  const unsure = (other) => other.classList.contains("unsure");
-  goTo(list.slice(at + 1).find(unsure) ?? list.find(unsure));
+  const wanted = (other) => other.classList.contains(name);
+  const target = list.slice(at + 1).find(wanted) ?? list.find(wanted);
+  if (target && desk.dataset.tab === "facts") showTab("clean");
+  goTo(target);
 }
 
 function jump(selector, tab, control) {
@@ -282,7 +305,10 @@ document.addEventListener("click", (event) => {
   else if (on("[data-fold]")) on(".row").classList.add("open");
   else if (on("[data-close]")) document.getElementById(on("[data-close]").dataset.close).replaceChildren();
   else if (on("[data-clear]")) clearSelection();
-  else if (on("[data-go]")) nextUnsure();
+  else if (on("[data-go]")) {
+    event.preventDefault();
+    next(on("[data-go]").dataset.go);
+  }
   else if (on(".tabs [data-tab]")) {
     event.preventDefault();
     showTab(on("[data-tab]").dataset.tab);

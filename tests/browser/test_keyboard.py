@@ -4,16 +4,23 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from articles.core.cleaning.kinds import KINDS
+from articles.models import Article
 from tests.browser.pages import clean, open_review, press, press_times, row
+from tests.factories import block_with, propose
 
 MAIRE = "La maire,"
 VISITE = "Une visite est prévue"
 
 
 @pytest.fixture
-def page(visit, bring) -> Page:
+def phare(bring) -> Article:
+    return bring()
+
+
+@pytest.fixture
+def page(visit, phare: Article) -> Page:
     page = visit("ana")
-    open_review(page, bring())
+    open_review(page, phare)
     return page
 
 
@@ -88,14 +95,90 @@ def test_the_focus_comes_back_to_the_block(page: Page) -> None:
     expect(row(page, "Des oiseaux nichaient")).to_be_focused()
 
 
-def test_u_goes_to_what_is_unsure(page: Page) -> None:
-    page.keyboard.press("u")
-    unsure = page.locator(".row.unsure")
-    expect(unsure).to_have_count(1)
-    expect(unsure).to_be_focused()
+def doubt(page: Page, article: Article, *words: str) -> None:
+    """Make the reader sure of everything but these blocks."""
+    article.blocks.update(confidence=0.99)
+    for some in words:
+        article.blocks.filter(pk=block_with(article, some).pk).update(confidence=0.4)
+    page.reload()
+
+
+def test_u_goes_round_what_is_uncertain_and_y_says_that_it_is_right(page: Page, phare: Article) -> None:
+    doubt(page, phare, "La maire,", "Une visite")
+    maire, visite, counter = row(page, MAIRE), row(page, VISITE), page.locator("#uncertain")
+    expect(counter).to_contain_text("2 uncertain")
+    for expected in (maire, visite, maire):
+        page.keyboard.press("u")
+        expect(expected).to_be_focused()
+    page.keyboard.press("y")
+    expect(maire.locator(".decided")).to_be_visible()
+    expect(maire).to_be_focused()
+    expect(maire).to_contain_class("kept")
+    expect(counter).to_contain_text("1 uncertain")
+    counter.get_by_role("link", name="Next uncertain").click()
+    expect(visite).to_be_focused()
     page.keyboard.press("x")
-    expect(unsure).to_have_count(0)
-    expect(page.locator(".row:focus .decided")).to_be_visible()
+    expect(counter).to_contain_text("Nothing uncertain")
+    page.keyboard.press("u")
+    expect(visite).to_be_focused()
+    page.keyboard.press("z")
+    expect(counter).to_contain_text("1 uncertain")
+
+
+def test_y_confirms_a_whole_run(page: Page, phare: Article) -> None:
+    doubt(page, phare, "Les gardiens", "Des oiseaux")
+    press(row(page, "Les gardiens"), "J", "y")
+    expect(page.locator("#uncertain")).to_contain_text("Nothing uncertain")
+    expect(page.locator("#run")).to_be_hidden()
+    for words in ("Les gardiens", "Des oiseaux nichaient"):
+        expect(row(page, words).locator(".decided")).to_be_visible()
+        expect(row(page, words)).to_contain_class("kept")
+
+
+def test_w_says_why_and_goes_away_again(page: Page, phare: Article) -> None:
+    doubt(page, phare, "La maire,")
+    maire, panel = row(page, MAIRE), page.get_by_role("region", name="Why is block")
+    press(maire, "w")
+    expect(panel).to_contain_text("unsure 40 %")
+    expect(panel.get_by_role("heading")).to_be_focused()
+    page.keyboard.press("w")
+    expect(panel).to_be_hidden()
+    expect(maire).to_be_focused()
+    page.keyboard.press("w")
+    expect(panel).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(maire).to_be_focused()
+    page.keyboard.press("w")
+    panel.get_by_role("button", name="That is right").click()
+    expect(panel).to_be_hidden()
+    expect(maire.locator(".decided")).to_be_visible()
+
+
+def test_p_a_and_d_answer_what_is_proposed(page: Page, phare: Article) -> None:
+    propose(phare, "Une visite est prévue", "caption")
+    propose(phare, "Le samedi, les écoles", "quote")
+    propose(phare, "Partager sur Facebook", "body")
+    page.reload()
+    visite, share, panel = row(page, VISITE), row(page, "Partager sur Facebook"), page.locator("#proposals")
+    expect(panel).to_contain_text("Accept all 3")
+    page.keyboard.press("p")
+    expect(visite).to_be_focused()
+    page.keyboard.press("p")
+    expect(share).to_be_focused()
+    page.keyboard.press("a")
+    expect(share).to_contain_class("kept")
+    expect(share.locator(".decided")).to_be_visible()
+    expect(share).to_be_focused()
+    page.keyboard.press("p")
+    page.keyboard.press("d")
+    expect(visite.locator(".offer")).to_have_count(1)
+    expect(visite).to_contain_class("kept")
+    panel.get_by_role("button", name="Accept").click()
+    expect(row(page, "Le samedi, les écoles")).to_contain_class("kind-quote")
+    expect(panel).to_be_hidden()
+    page.keyboard.press("z")
+    expect(panel).to_be_visible()
 
 
 def test_m_joins_and_z_takes_it_back(page: Page) -> None:

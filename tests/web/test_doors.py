@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from articles.core.workflow import TRANSITIONS
 from articles.models import Article
 from tests.conftest import HTMX
-from tests.factories import block_with
+from tests.factories import block_with, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +25,8 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "source": ("GET", lambda a: [a.pk]),
     "read_again": ("POST", lambda a: [a.pk]),
     "block": ("GET POST", lambda a: [a.pk, a.blocks.first().pk]),
+    "why": ("GET", lambda a: [a.pk, a.blocks.first().pk]),
+    "proposal": ("POST", lambda a: [a.pk, propose(a, "Partager", "ad").pk]),
     "run": ("POST", lambda a: [a.pk]),
     "field": ("POST", lambda a: [a.pk, "title"]),
     "attribution": ("POST", lambda a: [a.pk]),
@@ -125,6 +127,7 @@ GONE = {
     "attribution": ({"do": "confirm"}, 409),
     "mention": ({"do": "confirm"}, 409),
     "flag": ({"do": "dismiss"}, 409),
+    "proposal": ({"do": "accept"}, 409),
     "undo": ({}, 422),
 }
 
@@ -194,6 +197,13 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "link", "seen": 1, "entity": 10**20},
         {"entity": "x", "seen": 1},
         {"do": "new", "seen": 1},
+    ],
+    "proposal": [
+        {},
+        {"do": "accept"},
+        {"do": "burn", "seen": 1},
+        {"do": "accept", "seen": "x"},
+        {"do": "accept_all", "seen": 1},
     ],
     "flag": [{}, {"seen": 1}, {"do": "burn", "seen": 1}],
     "note": [{}, {"text": " "}, {"text": "x" * 5001}, {"text": "a\x00"}],

@@ -22,7 +22,7 @@ from tests.conftest import HTMX
 from tests.factories import block_with
 
 pytestmark = pytest.mark.django_db
-PANELS = {"status", "message", "text", "questions", "facts", "attribution", "tags", "notes", "history"}
+PANELS = {"status", "message", "text", "questions", "facts", "attribution", "tags", "notes", "history", "proposals"}
 
 
 def swapped(response: Any) -> set[str]:
@@ -47,46 +47,85 @@ def paris(article: Article) -> int:
     return article.mentions.get(surface="Paris").pk
 
 
+def proposed(article: Article) -> int:
+    made = article.proposals.first() or factories.propose(article, "Partager sur Facebook", "ad")
+    return made.pk
+
+
 Made = Callable[[Article], Any]
 # view, its further arguments, what is posted, the panels it may touch besides status, history and message.
 ACTS: dict[str, tuple[str, Made, Made, set[str]]] = {
-    "flip": ("block", lambda a: [block_with(a, "Partager").pk], lambda a: {"do": "flip"}, {"block", "tags"}),
-    "keep": ("block", lambda a: [block_with(a, "Partager").pk], lambda a: {"do": "keep"}, {"block", "tags"}),
+    "flip": (
+        "block",
+        lambda a: [block_with(a, "Partager").pk],
+        lambda a: {"do": "flip"},
+        {"block", "tags", "proposals"},
+    ),
+    "keep": (
+        "block",
+        lambda a: [block_with(a, "Partager").pk],
+        lambda a: {"do": "keep"},
+        {"block", "tags", "proposals"},
+    ),
     "kind": (
         "block",
         lambda a: [block_with(a, "Partager").pk],
         lambda a: {"do": "kind", "kind": "legal"},
-        {"block", "tags"},
+        {"block", "tags", "proposals"},
     ),
     "new title": (
         "block",
         lambda a: [block_with(a, "Partager").pk],
         lambda a: {"do": "kind", "kind": "title"},
-        {"text", "tags", "facts"},
+        {"text", "tags", "facts", "proposals"},
     ),
     "split": (
         "block",
         lambda a: [block_with(a, "Il a rap").pk],
         lambda a: {"do": "split", "at": a.raw_text.index("Il a rap")},
-        {"text", "questions", "tags"},
+        {"text", "questions", "tags", "proposals"},
     ),
     "join": (
         "block",
         lambda a: [block_with(a, "Partager").pk],
         lambda a: {"do": "join"},
-        {"text", "questions", "tags"},
+        {"text", "questions", "tags", "proposals"},
     ),
     "correct": (
         "block",
         lambda a: [block_with(a, "Il a rap").pk],
         lambda a: {"do": "text", "words": "Autre chose."},
-        {"block", "tags"},
+        {"block", "tags", "proposals"},
     ),
     "run": (
         "run",
         lambda a: [],
         lambda a: {"first": block_with(a, "Partager").pk, "last": block_with(a, "Lire").pk, "kind": "keep"},
-        {"text", "tags"},
+        {"text", "tags", "proposals"},
+    ),
+    "confirm block": (
+        "block",
+        lambda a: [block_with(a, "Partager").pk],
+        lambda a: {"do": "confirm"},
+        {"block", "proposals"},
+    ),
+    "accept": (
+        "proposal",
+        lambda a: [proposed(a)],
+        lambda a: {"do": "accept"},
+        {"text", "tags", "facts", "proposals"},
+    ),
+    "dismiss proposal": (
+        "proposal",
+        lambda a: [proposed(a)],
+        lambda a: {"do": "dismiss"},
+        {"text", "tags", "facts", "proposals"},
+    ),
+    "accept all": (
+        "proposal",
+        lambda a: [proposed(a)][:0],
+        lambda a: {"do": "accept_all"},
+        {"text", "tags", "facts", "proposals"},
     ),
     "fix": ("field", lambda a: ["section"], lambda a: {"do": "fix", "text": "Mer"}, {"facts", "attribution"}),
     "confirm": ("field", lambda a: ["section"], lambda a: {"do": "confirm"}, {"facts", "attribution"}),
@@ -166,6 +205,9 @@ STALE = [
     "flip",
     "kind",
     "correct",
+    "confirm block",
+    "accept",
+    "dismiss proposal",
     "run",
     "fix",
     "confirm",

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from articles.actions.recording import Conflict
 from articles.core.workflow import Status
-from articles.models import Article, Attribution, Block, Field, Mention
+from articles.models import Article, Attribution, Block, Field, Mention, Proposal
 from articles.models.texts import block_clean
 
 # What a form field and its verb are called on screen.
@@ -22,6 +22,8 @@ DONE = {
     "reject": "Reject the tag",
     "remove": "Remove the source",
     "correct": "Correct the source",
+    "accept": "Accept the proposal",
+    "accept_all": "Accept all proposals",
 }
 
 
@@ -69,6 +71,8 @@ class Problem:
                 return f"{row.about.label}: {row.name or 'unknown'} ({row.decision})"
             case Mention():
                 return f"{row.surface}: {row.type}, {row.state}"
+            case Proposal():
+                return f"{row.about.label} ({row.reason}): {row.state}"
             case Article():
                 return f"{Status(row.status).label}, last changed by {row.last_editor or 'the machine'}"
             case None:

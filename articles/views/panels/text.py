@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from articles.core.edits import Edit as EditValue
@@ -10,6 +10,7 @@ from articles.core.edits import Span, apply
 from articles.core.panes import Mark, Run, runs
 from articles.models import Article, Block, Edit
 from articles.models.texts import edits_of, kept_in_order
+from articles.views.panels.proposals import Offer, ProposalsPanel
 
 
 @dataclass(slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class Row:
     lines: int
     moved: bool = False
     edits: int = 0
+    offers: list[Offer] = field(default_factory=list)
 
 
 class TextPanel:
@@ -36,10 +38,12 @@ class TextPanel:
         edits: Sequence[Edit],
         markup: Sequence[EditValue],
         marks: Sequence[Mark],
+        proposals: ProposalsPanel,
     ) -> None:
         self.raw_text = article.raw_text
         self.of_a_page = article.format != "text"
         self.blocks, self.edits, self.markup, self.marks = blocks, edits, markup, marks
+        self.proposals = proposals
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -75,6 +79,7 @@ class TextPanel:
             lines=sum(1 for line in shown.text.splitlines() if line.strip()),
             moved=block.pk in self.moved,
             edits=sum(1 for edit in edits if edit.by == "person"),
+            offers=self.proposals.of(block),
         )
 
     def _by_block[T](self, items: Iterable[T], span: Callable[[T], tuple[int, int]]) -> dict[int, list[T]]:
