@@ -1,10 +1,12 @@
 """Answers to what a later reading proposes: accept it, which decides the run of raw, or dismiss it for good."""
 
+from collections.abc import Sequence
+
 from articles.actions.blocks import by_person, close_answered, cut, snippet
 from articles.actions.recording import Change, Person, Refused, changing
-from articles.core.edits import Span
+from articles.core.edits import Edit, Span
 from articles.models import Article, Block, Proposal
-from articles.models.texts import markup_of, shown_words
+from articles.models.texts import inside, markup_of, shown_words
 
 ANSWERED = "This proposal was answered already."
 DECIDED = "A person decided about these words. Change the block itself if the reader is right."
@@ -22,7 +24,8 @@ def accept_proposal(article: Article, pk: int, *, by: Person, seen: int) -> Bloc
         change.check_seen(block)
         for title in article.blocks.filter(kind="title", kept=True) if proposal.kind == "title" else ():
             change.check_seen(title)
-        block = _accept(change, proposal, block, by=by)
+        block = _accept(change, proposal, block, markup_of(article), by=by)
+        close_answered(change, article, [block], by)
         change.summary = f"accepted that “{snippet(article, block)}” is {block.about.label}"
     return block
 
@@ -37,16 +40,16 @@ def accept_all_proposals(article: Article, *, by: Person, seen: int) -> int:
             for checked in (row, block):
                 if checked is not None:
                     change.check_seen(checked)
-        accepted = 0
+        accepted, markup = [], markup_of(article)
         for row in rows:
             problem, block = _block_of(article, row)
             if not problem and block is not None:
-                _accept(change, row, block, by=by)
-                accepted += 1
+                accepted.append(_accept(change, row, block, markup, by=by))
         if not accepted:
             raise Refused("There is no proposal that could be accepted.")
-        change.summary = f"accepted {accepted} proposal{'' if accepted == 1 else 's'} of the reader"
-    return accepted
+        close_answered(change, article, accepted, by)
+        change.summary = f"accepted {len(accepted)} proposal{'' if len(accepted) == 1 else 's'} of the reader"
+    return len(accepted)
 
 
 def dismiss_proposal(article: Article, pk: int, *, by: Person, seen: int) -> Proposal:
@@ -76,29 +79,26 @@ def _block_of(article: Article, proposal: Proposal) -> tuple[str, Block | None]:
     return "", block
 
 
-def _accept(change: Change, proposal: Proposal, block: Block, *, by: Person) -> Block:
-    article = change.article
+def _accept(change: Change, proposal: Proposal, block: Block, markup: Sequence[Edit], *, by: Person) -> Block:
     if proposal.kind == "title":
-        for other in article.blocks.filter(kind="title", kept=True).exclude(pk=block.pk):
+        for other in change.article.blocks.filter(kind="title", kept=True).exclude(pk=block.pk):
             change.update(other, kind="heading", reason="another block is the title")
-    block = _cut_out(change, proposal, block)
+    block = _cut_out(change, proposal, block, markup)
     said = {name: getattr(proposal, name) for name in ("kind", "evidence", "otherwise")}
     found = {"found_kind": proposal.kind, "found_reason": proposal.reason}
     reason = f"{proposal.reason[:200]}, accepted by {by.get_username()}"
     change.update(block, kept=proposal.about.kept, **said, **found, **by_person(by, reason))
     change.update(proposal, state="accepted", person=by)
-    close_answered(change, article, [block], by)
     return block
 
 
-def _cut_out(change: Change, proposal: Proposal, block: Block) -> Block:
+def _cut_out(change: Change, proposal: Proposal, block: Block, markup: Sequence[Edit]) -> Block:
     """The block of exactly the proposal's words; what else stood in its block stays what it was, decided by nobody."""
-    article = change.article
-    raw, markup = article.raw_text, markup_of(article)
+    article, raw = change.article, change.article.raw_text
 
     def holds_words(start: int, end: int) -> bool:
-        inside = [edit for edit in markup if start <= edit.span.start and edit.span.end <= end]
-        return start < end and bool(shown_words(article, Span(start=start, end=end), inside).strip())
+        span = Span(start=start, end=max(start, end))
+        return bool(shown_words(article, span, inside(markup, start, end)).strip()) if len(span) else False
 
     if holds_words(block.start, proposal.start):
         block = cut(change, block, proposal.start)

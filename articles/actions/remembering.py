@@ -1,13 +1,13 @@
 """What people decided about the lines of an article, kept for the other pages of its outlet."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 
 from articles.core.blocks import folded, lines
 from articles.core.cleaning.memory import LONGEST, line_key
-from articles.core.edits import Edit
 from articles.core.values import Scraped
 from articles.models import Article, Block, DecidedLine
-from articles.models.texts import block_shown, markup_of
+from articles.models.texts import block_shown, inside, markup_of
 
 # What a dropped paragraph is called on the next page, where nobody said what it is instead.
 DROPPED = "widget"
@@ -53,15 +53,13 @@ def _texts(article: Article, blocks: Iterable[Block]) -> Iterator[list[str]]:
     if article.format == "html":
         markup = markup_of(article)
         for block in blocks:
-            shown = block_shown(article, block, _inside(markup, block)).text
+            shown = block_shown(article, block, inside(markup, block.start, block.end)).text
             yield [folded(line) for line in shown.splitlines()]
         return
     found = lines(Scraped(raw_text=article.raw_text, format=article.format))
     for block in blocks:
-        whole = [line.text for line in found if block.start <= line.content.start and line.content.end <= block.end]
+        first = bisect_left(found, block.start, key=lambda line: line.content.start)
+        last = bisect_right(found, block.end, key=lambda line: line.content.end)
+        whole = [line.text for line in found[first:last]]
         # A part of a line that somebody cut off.
         yield whole or [folded(article.raw_text[block.start : block.end][: 2 * LONGEST])]
-
-
-def _inside(markup: Iterable[Edit], block: Block) -> list[Edit]:
-    return [edit for edit in markup if edit.span.start < block.end and edit.span.end > block.start]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from articles.core.edits import Edit, Span, stripped
 from articles.core.values import Block as BlockValue
 from articles.models import Article, Block, Proposal
-from articles.models.texts import markup_of, shown_words
+from articles.models.texts import inside, markup_of, shown_words
 
 
 def differences(article: Article, found: Sequence[BlockValue]) -> list[Proposal]:
@@ -16,7 +16,7 @@ def differences(article: Article, found: Sequence[BlockValue]) -> list[Proposal]
     a proposal never reaches across the border of a block on the desk, only cuts into one. Nothing is proposed that a
     person dismissed, or that the machine had said already when a person decided otherwise.
     """
-    markup = sorted(markup_of(article), key=lambda edit: edit.span.start)
+    markup = markup_of(article)
     dismissed = list(article.proposals.filter(state="dismissed"))
     proposals: list[Proposal] = []
     before: Block | None = None
@@ -55,9 +55,8 @@ def _proposal(article: Article, block: Block, value: BlockValue, span: Span) -> 
 def _words(article: Article, piece: Span, markup: Sequence[Edit]) -> Span | None:
     """A piece without the white space around it; None when a reader sees nothing there."""
     span = stripped(article.raw_text, piece)
-    first = bisect_left(markup, piece.start, key=lambda edit: edit.span.start)
-    last = bisect_left(markup, piece.end, key=lambda edit: edit.span.start)
-    return span if len(span) and shown_words(article, piece, markup[first:last]).strip() else None
+    seen = len(span) and shown_words(article, piece, inside(markup, piece.start, piece.end)).strip()
+    return span if seen else None
 
 
 def _pieces(

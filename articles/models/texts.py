@@ -1,6 +1,7 @@
 """From rows to the values of the core, and the texts that they make."""
 
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from articles.core.edits import CleanText, Span, apply
 from articles.core.edits import Edit as EditValue
@@ -10,11 +11,17 @@ from articles.models.ledger import Block, Edit
 
 
 def markup_of(article: Article) -> list[EditValue]:
-    """The edits that turn the source of a page into its text; none for plain text."""
+    """The edits that turn the source of a page into its text, in order; none for plain text."""
     return [
         EditValue(span=Span(start=start, end=end), replacement=words, reason="markup")
-        for start, end, words in article.markup
+        for start, end, words in sorted(article.markup, key=lambda row: row[:2])
     ]
+
+
+def inside(edits: Sequence[EditValue], start: int, end: int) -> Sequence[EditValue]:
+    """Of edits that stand in order, those that begin in a run of raw."""
+    first = bisect_left(edits, start, key=lambda edit: edit.span.start)
+    return edits[first : bisect_left(edits, end, key=lambda edit: edit.span.start)]
 
 
 def edits_of(rows: Iterable[Edit]) -> list[EditValue]:

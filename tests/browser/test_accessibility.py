@@ -4,8 +4,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from articles.actions import workflow
+from articles.actions import blocks, workflow
 from tests.browser.pages import PHARE, open_review, press, row
+from tests.factories import block_with, propose
 
 NARROW = {"width": 390, "height": 844}
 SCHEMES = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -113,6 +114,28 @@ def test_the_review_page(visit, bring, complaints, scheme) -> None:
     row(other, "La maire,").get_by_role("button", name="Drop").click()
     expect(other.get_by_role("alert")).to_contain_text("What stands there now")
     found += violations(other, "a conflict")
+    assert not found, "\n".join(found)
+
+
+@SCHEMES
+def test_what_is_uncertain_and_proposed_and_why(visit, bring, people, scheme) -> None:
+    article = bring()
+    gardiens, visite = block_with(article, "Les gardiens"), block_with(article, "Une visite")
+    article.blocks.filter(pk=gardiens.pk).update(confidence=0.4, evidence=["8 links in a row"], otherwise="caption")
+    propose(article, "Une visite est prévue", "caption", evidence=["same line on 3 other pages of this outlet"])
+    blocks.confirm_block(article, block_with(article, "La maire,").pk, by=people["bea"], seen=article.version)
+    propose(article, "La maire, Nolwenn Tréguier", "ad")
+    found = []
+    for size, where in ((None, "wide"), (NARROW, "narrow")):
+        page = visit("ana", color_scheme=scheme, **({"viewport": size} if size else {}))
+        open_review(page, article)
+        found += violations(page, f"review, {where}")
+        press(row(page, "Les gardiens"), "w")
+        expect(page.get_by_role("region", name="Why is block")).to_be_visible()
+        found += violations(page, f"why, {where}")
+        for block in (gardiens, visite, block_with(article, "La maire,")):
+            page.goto(f"/articles/{article.pk}/blocks/{block.pk}/why/")
+            found += violations(page, f"why on its page, {where}")
     assert not found, "\n".join(found)
 
 

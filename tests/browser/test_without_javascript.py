@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.pages import PHARE, clean, row
+from tests.factories import block_with, propose
 
 TITLE = "À Kerlouan-sur-Mer, le phare des Trois-Pierres rallumé"
 
@@ -58,6 +59,29 @@ def test_from_upload_to_publication(visit) -> None:
     expect(reader.locator(".prose")).to_contain_text("La maire élue en 2020, Nolwenn Tréguier, a salué")
     expect(reader.locator(".prose")).not_to_contain_text("Une visite est prévue")
     expect(reader.get_by_role("list", name="Tags")).to_contain_text("Nolwenn Tréguier")
+
+
+def test_what_is_uncertain_is_looked_into_and_proposals_are_answered(visit, bring) -> None:
+    article = bring()
+    article.blocks.update(confidence=0.99)
+    article.blocks.filter(pk=block_with(article, "Les gardiens").pk).update(confidence=0.4)
+    propose(article, "Une visite est prévue", "caption")
+    propose(article, "Partager sur Facebook", "body")
+    page = visit("ana", java_script_enabled=False)
+    page.goto(f"/articles/{article.pk}/")
+    gardiens = row(page, "Les gardiens")
+    page.get_by_role("link", name="Next uncertain").click()
+    expect(gardiens).to_be_in_viewport()
+    gardiens.get_by_role("link", name="why?").click()
+    expect(page.get_by_role("region", name="Why is block")).to_contain_text("unsure 40 %")
+    page.get_by_role("button", name="That is right").click()
+    expect(gardiens.locator(".decided")).to_be_visible()
+    expect(page.locator("#uncertain")).to_have_text("Nothing uncertain")
+    row(page, "Une visite est prévue").get_by_role("button", name="Dismiss").click()
+    expect(row(page, "Une visite est prévue").locator(".offer")).to_have_count(0)
+    page.locator("#proposals").get_by_role("button", name="Accept").click()
+    expect(row(page, "Partager sur Facebook")).to_contain_class("kept")
+    expect(page.locator("#proposals")).to_be_hidden()
 
 
 def test_a_lost_race_shows_both_versions(visit, complaints, bring) -> None:

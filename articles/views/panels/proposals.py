@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 
 from articles.core.edits import Edit, Span
 from articles.models import Article, Block, Proposal
-from articles.models.texts import shown_words
+from articles.models.texts import inside, shown_words
 
 WORDS = 70
 
@@ -54,7 +54,8 @@ class ProposalsPanel:
         )
 
     def _shown(self, start: int, end: int) -> str:
-        return " ".join(shown_words(self.article, Span(start=start, end=end), self.markup).split())
+        within = inside(self.markup, start, end)
+        return " ".join(shown_words(self.article, Span(start=start, end=end), within).split())
 
     @property
     def free(self) -> int:
