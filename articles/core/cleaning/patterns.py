@@ -84,10 +84,15 @@ OTHER_MONTHS = (
     "nissan|nisan|iyar|sivan|tamouz|tammuz|av|eloul|elul|tichri|tishrei|hechvan|heshvan|cheshvan|kislev|tevet|chevat|"
     "shevat|chvat|adar|mouharram|muharram|safar|rabi|joumada|jumada|rajab|chaabane|shaban|ramadan|chawwal|shawwal"
 )
+_DATE_WORDS = sorted(
+    f"{MONTHS}|{DAYS}|{OTHER_MONTHS}|le|la|a|at|on|of|de|del|den|der|the|du|am|pm|a.m.|p.m.|gmt|utc|cet|est|edt|et|ist|um|uhr|"
+    "kl|klo|ore|h|min".split("|"),
+    key=len,
+    reverse=True,
+)
+# Longest word first and nothing taken back: a line of a thousand digits must cost no more than its length.
 DATE_ONLY = re.compile(
-    rf"(?:(?:{MONTHS}|{DAYS}|{OTHER_MONTHS}|le|la|a|at|on|of|de|del|den|der|the|du|am|pm|a\.m\.|p\.m\.|gmt|utc|cet|est|edt|et|"
-    rf"ist|um|uhr|kl|klo|ore|h|"
-    rf"min|\d{{1,4}}(?:h\d{{0,2}}|st|nd|rd|th|er|e)?|[-/.:,|·•()–—+])\s*)+"
+    rf"(?:(?>{'|'.join(map(re.escape, _DATE_WORDS))}|(?<!\d)\d{{1,4}}(?!\d)(?:h\d{{0,2}}|st|nd|rd|th|er|e)?|[-/.:,|·•()–—+])\s*+)++"
 )
 MONTH = re.compile(rf"\b(?:{MONTHS})\b")
 NUMERIC_DATE = re.compile(r"\b\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}\b")
