@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple, Self
 
 SEPARATOR = "\n\n"
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -28,16 +28,26 @@ class EditError(ValueError):
     """Edits that overlap, or an edit of nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Span:
-    """The half-open range ``[start, end)`` of a text, in code points."""
-
+class _Range(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise SpanError(f"[{self.start}, {self.end}) is not a range.")
+
+class Span(_Range):
+    """The half-open range ``[start, end)`` of a text, in code points.
+
+    A tuple, as a page has a thousand of them; its length is that of the range.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        if not 0 <= start <= end:
+            raise SpanError(f"[{start}, {end}) is not a range.")
+        return tuple.__new__(cls, (start, end))
+
+    def __getnewargs__(self) -> tuple[int, int]:
+        return self.start, self.end
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -83,18 +93,22 @@ def whole_words(text: str, words: str) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """A replacement of one non-empty span of raw."""
-
+class _Replacement(NamedTuple):
     span: Span
     replacement: str
     reason: str
-    by: Literal["machine", "person"] = "machine"
+    by: Literal["machine", "person"]
 
-    def __post_init__(self) -> None:
-        if not len(self.span):
+
+class Edit(_Replacement):
+    """A replacement of one non-empty span of raw."""
+
+    __slots__ = ()
+
+    def __new__(cls, span: Span, replacement: str, reason: str, by: Literal["machine", "person"] = "machine") -> Self:
+        if span.start == span.end:
             raise EditError("An edit replaces text; it cannot insert at an empty place.")
+        return tuple.__new__(cls, (span, replacement, reason, by))
 
 
 def resolved(edits: Iterable[Edit]) -> tuple[Edit, ...]:
