@@ -106,9 +106,16 @@ class Edit(_Replacement):
     __slots__ = ()
 
     def __new__(cls, span: Span, replacement: str, reason: str, by: Literal["machine", "person"] = "machine") -> Self:
-        if span.start == span.end:
+        if span[0] == span[1]:
             raise EditError("An edit replaces text; it cannot insert at an empty place.")
         return tuple.__new__(cls, (span, replacement, reason, by))
+
+    @classmethod
+    def cut(cls, start: int, end: int, replacement: str, reason: str) -> Self:
+        """A machine's edit of ``[start, end)``, made in one go: a page has hundreds."""
+        if not 0 <= start < end:
+            raise EditError(f"[{start}, {end}) is nothing to edit.")
+        return tuple.__new__(cls, (tuple.__new__(Span, (start, end)), replacement, reason, "machine"))
 
 
 def resolved(edits: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -245,7 +252,8 @@ def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
     """Join the words of these blocks in the order given, with the edits that lie inside them applied.
 
     A paragraph break between two blocks stands for the white space that ended the first, or, where a block
-    was cut inside a line, for its last character.
+    was cut inside a line, for its last character. A machine's edit that reaches over the edge of a block, as somebody
+    once cut it there, holds in both blocks; its replacement stands where it begins.
     """
     ordered = resolved(edits)
     starts = [edit.span.start for edit in ordered]
@@ -261,10 +269,10 @@ def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
         length += len(words)
 
     for block in blocks:
+        first = bisect_left(starts, block.start)
+        first -= bool(len(block)) and first > 0 and ordered[first - 1].span.end > block.start
         inside = [
-            edit
-            for edit in ordered[bisect_right(starts, block.start - 1) : bisect_right(starts, max(block.end - 1, 0))]
-            if block.covers(edit.span)
+            part for edit in ordered[first : bisect_left(starts, block.end)] if (part := _part(edit, block)) is not None
         ]
         words, tail = _block_pieces(raw, block, inside)
         if not any(word.strip() for word, _, _ in words):
@@ -275,6 +283,17 @@ def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
             add(word, source, verbatim=verbatim)
         pending = tail
     return CleanText(text="".join(text), pieces=tuple(pieces))
+
+
+def _part(edit: Edit, block: Span) -> Edit | None:
+    """What of an edit holds in a block."""
+    start, end = edit.span
+    if block.start <= start and end <= block.end:
+        return edit
+    if edit.by == "person":
+        return None
+    replacement = edit.replacement if block.start <= start else ""
+    return Edit(Span(max(start, block.start), min(end, block.end)), replacement, edit.reason)
 
 
 def _block_pieces(raw: str, block: Span, edits: Sequence[Edit]) -> tuple[list[tuple[str, Span, bool]], Span]:
