@@ -19,8 +19,11 @@ PLAIN = bytes(0x20 if n in b"\t\n\x0b\x0c\r\x1b" or 0x20 <= n < 0x7F else n for 
 # These alone are damage or not by the plain character behind them; all other damage is in the run itself.
 LONE = frozenset(character.encode() for character in "ŒœÂÃ")
 LONE_DAMAGE = re.compile(rb"\xc5[\x92\x93][^A-Za-z\x80-\xff]|\xc3[\x82\x83] ")
-# Letters of scripts in which no run of letters is damage; looked at so that their pages are not searched word by word.
-HARMLESS = re.compile("[\u0391-\u03a9\u03b1-\u03c9\u0410-\u044f\u0530-\u1fff\u3000-\uf8fe\U00010000-\U0010ffff]+")
+# Letters of scripts in which no run of letters is damage, and characters that are lost for good: looked at so that pages
+# full of them are not searched for each.
+HARMLESS = re.compile(
+    "[\u0386\u0388-\u0401\u0403-\u045f\u0530-\u1fff\u3000-\uf8fe\U00010000-\U0010ffff]+|[\x00-\x1f\x7f\ufffd]+"
+)
 
 
 def unusual(data: bytes) -> set[bytes]:
