@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from articles.core.edits import Span, apply, stripped
+from articles.core.edits import Span, stripped
 from articles.core.values import Line, Place, Scraped
 
 # Not \x1c-\x1e and \x85, at which str.splitlines also splits: in scraped text they are damage, not line ends.
 LINE = re.compile("[^\r\n\f\v\u2028\u2029]*(?:\r\n|[\r\n\f\v\u2028\u2029]|$)")
+WHITE = re.compile("[ \t\r\n\f\v\u2028\u2029]+")
 # Texts wrapped by a machine: between these widths, in at least this many lines, and mostly full ones.
 NARROWEST, WIDEST, FEWEST, MOSTLY, SLACK = 40, 100, 6, 0.8, 4
 
@@ -21,14 +22,15 @@ def lines(scraped: Scraped) -> tuple[Line, ...]:
     raw = scraped.raw_text
     if not raw:
         return ()
-    found = _of_page(scraped) if scraped.format == "html" or scraped.places else _of_text(raw)
-    contents = list(found)
+    contents = list(_of_page(scraped) if scraped.format == "html" or scraped.places else _of_text(raw))
     if not contents:
         return (Line(span=Span(start=0, end=len(raw)), content=Span(start=0, end=0), text=""),)
-    starts = [0, *(content.start for content, _, _ in contents[1:])]
+    # Each line ends where the next one's words begin.
+    starts = [content.start for content, _, _ in contents]
+    starts[0] = 0
     ends = [*starts[1:], len(raw)]
     return tuple(
-        Line(span=Span(start=start, end=end), content=content, text=text, place=place)
+        Line(Span(start, end), content, text, place)
         for start, end, (content, text, place) in zip(starts, ends, contents, strict=True)
     )
 
@@ -88,21 +90,27 @@ def _joined(raw: str, found: Sequence[Span], width: int) -> Iterator[Span]:
 
 
 def _of_page(scraped: Scraped) -> Iterator[tuple[Span, str, Place | None]]:
-    raw, markup, first, end = scraped.raw_text, sorted(scraped.markup, key=lambda edit: edit.span.start), 0, 0
+    raw, last = scraped.raw_text, 0
+    edits = iter(sorted(scraped.markup))
+    edit = next(edits, None)
     for place in scraped.places:
+        start, end = place.span
         # Places stand in order and apart; a format that breaks this must not break the ledger.
-        if place.span.start < end or not len(place.span) or place.span.end > len(raw):
+        if not last <= start < end <= len(raw):
             continue
-        while first < len(markup) and markup[first].span.start < place.span.start:
-            first += 1
-        last = first
-        while last < len(markup) and markup[last].span.end <= place.span.end:
-            last += 1
-        text = folded(apply(raw, [place.span], markup[first:last]).text)
-        first, end = last, place.span.end
-        yield place.span, text, place
+        last = end
+        while edit is not None and edit.span.start < start:
+            edit = next(edits, None)
+        text = ""
+        while edit is not None and edit.span.end <= end:
+            text += raw[start : edit.span.start] + edit.replacement
+            start = edit.span.end
+            edit = next(edits, None)
+        yield place.span, folded(text + raw[start:end]), place
 
 
 def folded(text: str) -> str:
     """Text with each run of white space as one space, as a reader sees it; no-break spaces stay what they are."""
-    return " ".join(re.split(r"[ \t\r\n\f\v\u2028\u2029]+", text)).strip()
+    if "  " not in text and text.isprintable():
+        return text.strip()
+    return WHITE.sub(" ", text).strip()

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple, Self
 
 SEPARATOR = "\n\n"
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
@@ -28,16 +28,26 @@ class EditError(ValueError):
     """Edits that overlap, or an edit of nothing."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Span:
-    """The half-open range ``[start, end)`` of a text, in code points."""
-
+class _Range(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise SpanError(f"[{self.start}, {self.end}) is not a range.")
+
+class Span(_Range):
+    """The half-open range ``[start, end)`` of a text, in code points.
+
+    A tuple, as a page has a thousand of them; its length is that of the range.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        if not 0 <= start <= end:
+            raise SpanError(f"[{start}, {end}) is not a range.")
+        return tuple.__new__(cls, (start, end))
+
+    def __getnewargs__(self) -> tuple[int, int]:
+        return self.start, self.end
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -83,18 +93,29 @@ def whole_words(text: str, words: str) -> list[int]:
     return found
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edit:
-    """A replacement of one non-empty span of raw."""
-
+class _Replacement(NamedTuple):
     span: Span
     replacement: str
     reason: str
-    by: Literal["machine", "person"] = "machine"
+    by: Literal["machine", "person"]
 
-    def __post_init__(self) -> None:
-        if not len(self.span):
+
+class Edit(_Replacement):
+    """A replacement of one non-empty span of raw."""
+
+    __slots__ = ()
+
+    def __new__(cls, span: Span, replacement: str, reason: str, by: Literal["machine", "person"] = "machine") -> Self:
+        if span[0] == span[1]:
             raise EditError("An edit replaces text; it cannot insert at an empty place.")
+        return tuple.__new__(cls, (span, replacement, reason, by))
+
+    @classmethod
+    def cut(cls, start: int, end: int, replacement: str, reason: str) -> Self:
+        """A machine's edit of ``[start, end)``, made in one go: a page has hundreds."""
+        if not 0 <= start < end:
+            raise EditError(f"[{start}, {end}) is nothing to edit.")
+        return tuple.__new__(cls, (tuple.__new__(Span, (start, end)), replacement, reason, "machine"))
 
 
 def resolved(edits: Iterable[Edit]) -> tuple[Edit, ...]:
@@ -231,7 +252,8 @@ def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
     """Join the words of these blocks in the order given, with the edits that lie inside them applied.
 
     A paragraph break between two blocks stands for the white space that ended the first, or, where a block
-    was cut inside a line, for its last character.
+    was cut inside a line, for its last character. A machine's edit that reaches over the edge of a block, as somebody
+    once cut it there, holds in both blocks; its replacement stands where it begins.
     """
     ordered = resolved(edits)
     starts = [edit.span.start for edit in ordered]
@@ -247,10 +269,10 @@ def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
         length += len(words)
 
     for block in blocks:
+        first = bisect_left(starts, block.start)
+        first -= bool(len(block)) and first > 0 and ordered[first - 1].span.end > block.start
         inside = [
-            edit
-            for edit in ordered[bisect_right(starts, block.start - 1) : bisect_right(starts, max(block.end - 1, 0))]
-            if block.covers(edit.span)
+            part for edit in ordered[first : bisect_left(starts, block.end)] if (part := _part(edit, block)) is not None
         ]
         words, tail = _block_pieces(raw, block, inside)
         if not any(word.strip() for word, _, _ in words):
@@ -261,6 +283,17 @@ def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:
             add(word, source, verbatim=verbatim)
         pending = tail
     return CleanText(text="".join(text), pieces=tuple(pieces))
+
+
+def _part(edit: Edit, block: Span) -> Edit | None:
+    """What of an edit holds in a block."""
+    start, end = edit.span
+    if block.start <= start and end <= block.end:
+        return edit
+    if edit.by == "person":
+        return None
+    replacement = edit.replacement if block.start <= start else ""
+    return Edit(Span(max(start, block.start), min(end, block.end)), replacement, edit.reason)
 
 
 def _block_pieces(raw: str, block: Span, edits: Sequence[Edit]) -> tuple[list[tuple[str, Span, bool]], Span]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from articles.core.edits import CleanText, Edit, Span
 
@@ -16,15 +16,22 @@ Role = Literal[
 EntityType = Literal["person", "organisation", "place", "event"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(NamedTuple):
     """Where a run of an HTML page's text stands: ``span`` of the source, ``path`` of tag names from the root down,
-    ``hints`` the words of the class, id, role and itemprop attributes on that path, ``link`` its href if it is one."""
+    ``hints`` the words of the class, id, role and itemprop attributes on that path, ``link`` its href if it is one.
+
+    ``nodes`` are the ordinals of the path's elements in the page: two runs inside one element share its number.
+    ``linked`` is the share of the run's letters inside links, in [0, 1]; ``inline`` the names of the elements around
+    the whole run that are no blocks (strong, time…), from the outermost, and the words of their attributes.
+    """
 
     span: Span
     path: tuple[str, ...]
+    nodes: tuple[int, ...] = ()
     hints: tuple[str, ...] = ()
     link: str = ""
+    linked: float = 0.0
+    inline: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,8 +67,7 @@ class Scraped:
     received_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(NamedTuple):
     """A run of raw that will be one block: ``span`` with the white space up to the next, ``content`` without,
     ``text`` as a reader sees it (markup applied, white space folded), ``place`` in the page for HTML."""
 

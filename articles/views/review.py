@@ -106,9 +106,11 @@ def _cuts(page: ReviewPage, row: Block) -> list[dict[str, object]]:
     raw = page.article.raw_text
     proposed = {flag.at: "proposed" for flag in page.flags if flag.at and row.start < flag.at < row.end}
     tags = [(edit.span.start, edit.span.end) for edit in page.markup if row.start < edit.span.end <= row.end]
+    # The white space that a page shows between two lines, or around a tag, may be a part of what is cut there.
+    shown = {edit.span.end: edit.replacement[-1:] for edit in page.markup if edit.replacement}
     points: dict[int, str] = {}
     for at in range(row.start + 1, row.end):
-        before, here = raw[at - 1], raw[at]
+        before, here = shown.get(at, raw[at - 1]), raw[at]
         if here.isspace() or not (before.isspace() or at in proposed):
             continue
         if not any(start < at < end for start, end in tags):

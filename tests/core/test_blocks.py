@@ -1,12 +1,14 @@
 """Lines cover raw exactly once, whatever raw is."""
 
 import textwrap
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.core.blocks import lines
+from articles.core.blocks import folded, lines
+from articles.core.edits import Span, apply
 from articles.core.formats import open_text
 from articles.core.values import Scraped
 
@@ -36,6 +38,11 @@ SOUP = st.lists(
             "é",
             "<h1>",
             "&nbsp;",
+            "<b>",
+            "</b>",
+            "<pre>",
+            "<a b=\"<p>'",
+            "\u200b",
         ]
     )
 ).map("".join)
@@ -57,6 +64,26 @@ def test_any_text_is_covered_exactly_once(text):
 @given(SOUP)
 def test_any_tag_soup_is_covered_exactly_once(soup):
     covered(open_text("<html>" + soup))
+
+
+@given(SOUP)
+def test_the_edits_of_any_tag_soup_stand_in_order_between_its_words(soup):
+    scraped = open_text("<html>" + soup)
+    spans = [edit.span for edit in scraped.markup]
+    assert all(one.end <= other.start for one, other in pairwise(spans))
+    for place in scraped.places:
+        assert all(place.span.covers(span) or not place.span.overlaps(span) for span in spans)
+    for one, other in pairwise(scraped.places):
+        assert one.span.end < other.span.start
+        assert Span(one.span.end, other.span.start) in spans
+
+
+@given(SOUP)
+def test_a_line_says_what_its_edits_make_of_its_source(soup):
+    scraped = open_text("<html>" + soup)
+    for line in lines(scraped):
+        if line.place is not None:
+            assert line.text == folded(apply(scraped.raw_text, [line.content], scraped.markup).text)
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\u2028", "\u2029", "\f", "\v"])

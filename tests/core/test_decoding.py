@@ -84,3 +84,15 @@ def test_utf_8_with_one_broken_byte_stays_utf_8_and_says_so():
     decoded = decode("L’été à Nîmes, déjà".encode() + b" \x92a\xc3")
     assert decoded.text == "L’été à Nîmes, déjà ’a\ufffd"
     assert len(decoded.repairs) == 2
+
+
+def test_a_run_is_damage_by_what_stands_around_it():
+    text = "Un « cœur » vaillant, la santé” d'abord, 1\u00a0000\u00a0€ – …\u00a0»"
+    assert decode(text.encode()).text == text
+    damaged = f"{text}\nC’est l’Ã©tÃ© Ã Paris"
+    assert decode(damaged.encode()).text == f"{text}\nC’est l’été à Paris"
+
+
+def test_letters_damaged_in_a_long_text_of_another_script_are_found():
+    text = "Мэр города открыл мост. " * 20
+    assert decode(f"{text}\ncafÃ©".encode()).text == f"{text}\ncafé"

@@ -112,3 +112,14 @@ def test_a_name_inside_a_longer_word_is_not_that_name():
     assert placed.of(clean.text) == "Macron"
     whole_edit = Edit(span=Span(start=0, end=len(raw)), replacement="Macron parle.", reason="", by="person")
     assert apply(raw, whole(raw), [whole_edit]).place(Span(start=0, end=5), "Macro") is None
+
+
+def test_an_edit_of_the_machine_that_reaches_over_the_edge_of_a_block_holds_in_both():
+    raw = "Un</p> <p>Deux"
+    tags = Edit(span=Span(start=2, end=10), replacement="\n", reason="")
+    for cut in range(3, 10):
+        blocks = [Span(start=0, end=cut), Span(start=cut, end=len(raw))]
+        assert apply(raw, blocks, [tags]).text == "Un\n\nDeux"
+        assert apply(raw, [Span(start=cut, end=cut)], [tags]).text == ""
+    person = Edit(span=Span(start=1, end=11), replacement="", reason="", by="person")
+    assert apply(raw, [Span(start=0, end=4)], [tags, person]).text == "Un</"

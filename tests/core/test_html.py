@@ -2,6 +2,7 @@
 
 import pytest
 
+from articles.core.blocks import lines
 from articles.core.edits import Span, apply
 from articles.core.formats import open_bytes, open_text
 
@@ -68,6 +69,78 @@ def test_a_quote_in_prose_does_not_swallow_the_page():
     assert shown(scraped)[:3] == ["l'un < l'autre", "deux", "trois"]
 
 
+def test_what_is_cut_between_two_lines_is_one_edit_that_shows_as_a_line_break():
+    raw = "<html><body>\n <ul>\n <li><a href=/>Un</a></li>\n <!-- x --> <li><b>Deux</b> <i> trois</i></li></ul> </html>"
+    scraped = open_text(raw)
+    assert [(edit.span.of(raw), edit.replacement) for edit in scraped.markup] == [
+        ("<html><body>\n <ul>\n <li><a href=/>", ""), ("</a></li>\n <!-- x --> <li><b>", "\n"), ("</b>", ""),
+        ("<i> ", ""), ("</i></li></ul> </html>", "\n"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("un\n  <b>deux</b>", "un deux"),
+        ("un <b> deux </b> trois", "un deux trois"),
+        ("un<b>\n</b>deux", "un deux"),
+        ("un<b> </b>&nbsp;<i>deux</i>", "un \u00a0deux"),
+        ("caf&eacute;<b>&amp;</b> th&eacute;&#x200b;", "café& thé"),
+        ("&nbsp; un &shy;deux \n", "un deux"),
+        ("un <b title='a > b' data-x=\"<i>\">deux</B>", "un deux"),
+        ("un <span></span><script>x</script> deux", "un deux"),
+        ("a < b <= c", "a < b <= c"),
+    ],
+)
+def test_a_line_is_shown_as_a_browser_shows_it(source, text):
+    scraped = open_text(f"<html><p>{source}</p>")
+    (line,) = lines(scraped)
+    assert line.text == text
+    assert shown(scraped) == [text]
+
+
+def test_preformatted_text_keeps_its_white_space():
+    assert shown(open_text("<html><pre>un\n  <b>deux</b> &amp;\ttrois</pre>")) == ["un\n  deux &\ttrois"]
+
+
+def test_two_lines_inside_one_element_share_its_number():
+    scraped = open_text("<html><ul><li>Un<li>Deux</ul><ul><li>Trois</ul>")
+    first, second, third = scraped.places
+    assert all(len(place.nodes) == len(place.path) == 3 for place in scraped.places)
+    assert first.nodes[:2] == second.nodes[:2]
+    assert first.nodes[2] != second.nodes[2]
+    assert third.nodes[0] == first.nodes[0]
+    assert third.nodes[1] != first.nodes[1]
+
+
+def test_a_place_knows_how_much_of_its_line_is_linked():
+    scraped = open_text("<html><p>abcd <a href='/x'>ef<b>gh</b></a></p><p><a href='/y'>tout</a></p><p><a>rien</a></p>")
+    assert [(place.linked, place.link) for place in scraped.places] == [(0.5, ""), (1.0, "/y"), (0.0, "")]
+
+
+def test_inline_elements_around_the_whole_line_are_named_with_their_words():
+    scraped = open_text(
+        "<html><p><span class='byline authorName'>Par <b>Ana</b> Lopes</span></p><p><b>Un</b> deux</p>"
+        "<p><a href='/x' class=y><time class=date>12 mars</time></a></p><p><b>Un <i>deux</i></b> <i>trois</i></p>"
+    )
+    assert [place.inline for place in scraped.places] == [
+        ("span", "byline", "author", "name"), (), ("a", "time", "date"), ()
+    ]  # fmt: skip
+
+
+def test_a_tag_that_never_ends_costs_nothing_but_itself():
+    scraped = open_text('<html><p>Un</p><p>Deux</p><a href="x')
+    assert shown(scraped) == ["Un", "Deux", '<a href="x']
+    assert shown(open_text("<html><p>Un</p><img alt='<p>Deux</p>"))[:1] == ["Un"]
+
+
+def test_names_are_read_in_capitals_too():
+    scraped = open_text("<HTML><BODY><P CLASS=Intro>Un<SCRIPT>x</Script><P ID='b'>Deux<BR>Trois</BODY></HTML>")
+    assert shown(scraped) == ["Un", "Deux", "Trois"]
+    assert [place.hints for place in scraped.places] == [("intro",), ("b",), ("b",)]
+
+
+WORDS = " ".join(f"{a}{b}" for a in "abcdefghij" for b in "abcdefghij")
 HOSTILE = {
     "a million <": "<" * 1_000_000,
     "a million &": "&" * 1_000_000,
@@ -85,6 +158,13 @@ HOSTILE = {
     "unclosed tags": "<a" * 300_000,
     "spaces after =": "<a =" + " " * 1_000_000,
     "references": "<p>" + "&amp;" * 100_000,
+    "quotes in quotes": "<a b='\"' c=\"" * 60_000 + ">",
+    "stray <": "< " * 300_000,
+    "names": "".join(f"<x{n}>" for n in range(50_000)),
+    "classes": "".join(f"<div class='{WORDS} w{n}'>x" for n in range(10_000)),
+    "inline closed": "<b>" * 50_000 + "x" + "</b>" * 50_000,
+    "links": "<a href=x>y" * 50_000,
+    "blanks": "x" + "<b> </b>" * 50_000,
 }
 
 

@@ -354,6 +354,15 @@ def test_each_place_to_cut_that_is_offered_can_be_cut(desk: Any, ana: User) -> N
         blocks.join_block(article, row.pk, by=ana, seen=article.version)
 
 
+def test_a_block_of_several_lines_of_a_page_can_be_cut_before_each(desk: Any) -> None:
+    menu = "</li>\n<li>".join(["Accueil", "Sport", "Culture", "Monde"])
+    page = factories.ArticleFactory(text=factories.PAGE.replace("<nav>", f"<nav><ul><li>{menu}</li></ul>"))
+    block = block_with(page, "Culture")
+    html = desk("ana").get(reverse("block", args=[page.pk, block.pk])).content.decode()
+    offered = re.findall(r'<option value="(\d+)">line', html)
+    assert str(page.raw_text.index("Culture")) in offered
+
+
 def test_the_status_says_that_somebody_changed_it_and_keeps_the_version_of_the_page(
     article: Article, desk: Any
 ) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from articles.core.formats import decoding, html, text
+from articles.core.formats import decoding, html, mending, text
 from articles.core.values import Scraped
 
 
@@ -96,7 +96,7 @@ def open_text(pasted: str, *, url: str = "", outlet: str = "", received_at: date
     if not pasted.strip():
         raise UnreadableError("The pasted text is empty." if not pasted else "The pasted text holds only white space.")
     repairs: Counter[tuple[str, str]] = Counter()
-    mended = decoding.mended(pasted.removeprefix("\ufeff"), repairs)
+    mended = mending.mended(pasted.removeprefix("\ufeff"), repairs)
     if not mended.strip():
         raise UnreadableError("The pasted text holds only characters that cannot be shown.")
     return replace(
@@ -104,7 +104,7 @@ def open_text(pasted: str, *, url: str = "", outlet: str = "", received_at: date
         sha256=hashlib.sha256(pasted.encode("utf-8", "surrogatepass")).hexdigest(),
         encoding="utf-8",
         encoding_reason="pasted text",
-        repairs=decoding.listed(repairs),
+        repairs=mending.listed(repairs),
         url=url,
         outlet=outlet,
         received_at=received_at,

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import charset_normalizer
-import ftfy
-from ftfy.badness import is_bad
 
+from articles.core.formats.mending import Repairs, listed, mended, mended_runs, unusual
 from articles.core.values import Repair
 
 BYTE_ORDER_MARKS = (
@@ -38,11 +37,10 @@ AS_BROWSERS = {
 LATIN = ("cp1252", "cp1250", "cp1254", "cp1257", "mac_roman", "cp850", "iso8859_15")
 OTHER_SCRIPTS = ("cp1255", "cp1256", "cp1251", "cp1253", "koi8_r", "cp866", "shift_jis", "euc_jp", "gb18030", "euc_kr",
                  "big5", "cp874")  # fmt: skip
-UNWANTED = re.compile("[\x00\ud800-\udfff\ufffe\uffff]")
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 HIGH = re.compile(rb"[\x80-\xff]")
+VALID = "valid UTF-8"
 ASCII_LETTER = re.compile(rb"[A-Za-z]")
-MEND_LIMIT = 20_000
 
 
 class DecodingError(ValueError):
@@ -61,82 +59,25 @@ class Decoded:
 
 def decode(data: bytes) -> Decoded:
     """The text of these bytes, with mojibake mended and newlines as they came. Raises DecodingError."""
-    repairs: Counter[tuple[str, str]] = Counter()
-    text, encoding, reason = _decoded(data, repairs)
-    text = mended(text, repairs)
+    repairs: Repairs = Counter()
+    runs = unusual(data)
+    text, encoding, reason = _decoded(data, runs, repairs)
+    # The bytes of valid UTF-8 say by themselves whether there is anything to mend; others are encoded anew to see.
+    text = mended_runs(text, data, runs, repairs) if reason == VALID else mended(text, repairs)
     return Decoded(text=text, encoding=encoding, reason=reason, repairs=listed(repairs))
 
 
-def listed(repairs: Counter[tuple[str, str]]) -> tuple[Repair, ...]:
-    """The counted repairs as values, the most frequent first."""
-    return tuple(Repair(before=before, after=after, count=n) for (before, after), n in repairs.most_common())
-
-
-def mended(text: str, repairs: Counter[tuple[str, str]]) -> str:
-    """Text without what cannot be stored, and with UTF-8 that was read as another encoding read rightly.
-
-    Only encodings are mended: quotes, ligatures and no-break spaces are the author's and stay.
-    """
-    text = UNWANTED.sub(lambda match: _without(match[0], repairs), text)
-    if text.isascii():
-        return text
-    return "".join(_mended_line(line, repairs) for line in _slices(text))
-
-
-def _slices(text: str) -> list[str]:
-    """Lines, and lines that are very long in parts, so that mending costs the same for each character."""
-    found: list[str] = []
-    for line in text.split("\n"):
-        parts = [line[at : at + MEND_LIMIT] for at in range(0, len(line), MEND_LIMIT)] or [""]
-        parts[-1] += "\n"
-        found += parts
-    found[-1] = found[-1][:-1]
-    return found
-
-
-def _without(character: str, repairs: Counter[tuple[str, str]]) -> str:
-    after = "\ufffd" if "\ud800" <= character <= "\udfff" else ""
-    repairs[f"U+{ord(character):04X}", after] += 1
-    return after
-
-
-def _mended_line(line: str, repairs: Counter[tuple[str, str]]) -> str:
-    if line.isascii() or not is_bad(line):
-        return line
-    better = ftfy.fix_encoding(line)
-    if better == line:
-        return line
-    # Split at ASCII spaces only: a no-break space is often half of a damaged letter.
-    before, after = line.split(" "), better.split(" ")
-    if len(before) != len(after):
-        before, after = [line], [better]
-    for old, new in zip(before, after, strict=True):
-        if old != new:
-            repairs[_difference(old, new)] += 1
-    return better
-
-
-def _difference(old: str, new: str) -> tuple[str, str]:
-    """The two words without what they share at their ends."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return old[start : len(old) - end], new[start : len(new) - end]
-
-
-def _decoded(data: bytes, repairs: Counter[tuple[str, str]]) -> tuple[str, str, str]:
+def _decoded(data: bytes, runs: set[bytes], repairs: Repairs) -> tuple[str, str, str]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark) and not (encoding == "utf-16-le" and data.startswith(codecs.BOM_UTF32_LE)):
             return data[len(mark) :].decode(encoding, "replace"), encoding, "byte order mark"
     wide = _utf16_without_mark(data)
     if wide:
         return data.decode(wide), wide, "every second byte is zero"
-    _refuse_binary(data)
+    if CONTROL.search(b" ".join(runs)):
+        _refuse_binary(data)
     try:
-        return data.decode("utf-8"), "utf-8", "valid UTF-8"
+        return data.decode("utf-8"), "utf-8", VALID
     except UnicodeDecodeError:
         pass
     declared = _declared(data)
@@ -151,7 +92,7 @@ def _decoded(data: bytes, repairs: Counter[tuple[str, str]]) -> tuple[str, str, 
 
 def _utf16_without_mark(data: bytes) -> str:
     """The UTF-16 these bytes are in, or nothing: zero bytes at one parity only, and words when read so."""
-    if len(data) < 4 or len(data) % 2:
+    if len(data) < 4 or len(data) % 2 or b"\x00" not in data:
         return ""
     even, odd = data[::2].count(0), data[1::2].count(0)
     if max(even, odd) < max(1, len(data) // 40) or min(even, odd) > max(even, odd) // 50:
@@ -183,7 +124,7 @@ def _declared(data: bytes) -> tuple[str, str] | None:
         return None
 
 
-def _utf8_with_damage(data: bytes, repairs: Counter[tuple[str, str]]) -> str | None:
+def _utf8_with_damage(data: bytes, repairs: Repairs) -> str | None:
     """UTF-8 in which a few bytes are wrong (a cut end, a stray windows-1252 quote), or None when most are."""
     text = data.decode("utf-8", "surrogateescape")
     bad = sum(1 for character in text if "\udc80" <= character <= "\udcff")

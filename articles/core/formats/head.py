@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from articles.core.edits import Span, stripped
-from articles.core.formats.tags import attributes
-from articles.core.formats.tokens import Token
+from articles.core.formats.attributes import placed, values_of
 
 Fact = tuple[str, str, Span]
 
@@ -69,44 +68,49 @@ FACT_LIMIT = 400
 DEPTH = 6
 
 
-def facts_of(raw: str, token: Token) -> Iterator[Fact]:
-    """What one tag says about the page; (name, value, span of the value in raw)."""
-    if token.name == "title" and token.kind == "cut":
-        yield from _title(raw, token)
-    elif token.name == "script" and token.kind == "cut":
-        yield from _linked_data(raw, token)
-    elif token.kind == "open" and token.name in ("meta", "link", "html", "time"):
-        yield from _tag(raw, token)
+def facts_of(raw: str, name: str, attributes: str, inside: int, end: int) -> Iterator[Fact]:
+    """What one tag says about the page; (name, value, span of the value in raw).
+
+    The start tag, with these attributes, ends at ``inside``; the content of a title or a script ends at ``end``.
+    """
+    if name == "title":
+        yield from _title(raw, inside, end)
+    elif name == "script":
+        if inside < end and "ld+json" in attributes.lower():
+            yield from _linked_data(raw, inside, end)
+    elif name != "link" or "canonical" in attributes.lower():
+        yield from _tag(raw, name, attributes, inside - 1)
 
 
-def _title(raw: str, token: Token) -> Iterator[Fact]:
-    closes = raw.rfind("<", token.content, token.end)
-    span = stripped(raw, Span(start=token.content, end=max(closes, token.content)))
+def _title(raw: str, start: int, end: int) -> Iterator[Fact]:
+    closes = raw.rfind("<", start, end)
+    span = stripped(raw, Span(start=start, end=max(closes, start)))
     if len(span):
         yield "title", " ".join(html.unescape(span.of(raw)).split()), span
 
 
-def _tag(raw: str, token: Token) -> Iterator[Fact]:
-    found = {name: (value, Span(start=s, end=e)) for name, value, s, e in attributes(raw, token.inside, token.end - 1)}
+def _tag(raw: str, tag: str, attributes: str, end: int) -> Iterator[Fact]:
+    said = values_of(attributes)
     name, carrier = "", ""
-    if token.name == "meta":
-        key = next((found[key][0] for key in ("property", "name", "itemprop") if key in found), "")
-        name, carrier = key.strip().lower() if key.strip().lower() in META else "", "content"
-    elif token.name == "link" and "canonical" in found.get("rel", ("",))[0].lower().split():
+    if tag == "meta":
+        key = html.unescape(next((said[key] for key in ("property", "name", "itemprop") if key in said), ""))
+        name, carrier = key.strip().lower(), "content"
+        if name not in META:
+            return
+    elif tag == "link" and "canonical" in said.get("rel", "").lower().split():
         name, carrier = "canonical", "href"
-    elif token.name == "html":
-        name, carrier = "lang", "lang" if "lang" in found else "xml:lang"
-    elif token.name == "time":
+    elif tag == "html":
+        name, carrier = "lang", "lang" if "lang" in said else "xml:lang"
+    elif tag == "time":
         name, carrier = "time", "datetime"
-    if name and carrier in found and found[carrier][0].strip() and len(found[carrier][1]):
-        value, span = found[carrier]
-        yield name, value.strip(), span
+    if name and said.get(carrier):
+        value, first, last = placed(raw, end - len(attributes), end, carrier)
+        if value.strip():
+            yield name, value.strip(), Span(start=first, end=last)
 
 
-def _linked_data(raw: str, token: Token) -> Iterator[Fact]:
-    if "ld+json" not in raw[token.inside : token.content].lower():
-        return
-    source = raw[token.content : raw.rfind("<", token.content, token.end)]
+def _linked_data(raw: str, start: int, end: int) -> Iterator[Fact]:
+    source = raw[start : raw.rfind("<", start, end)]
     if not source.strip() or len(source) > LINKED_DATA_LIMIT:
         return
     try:
@@ -116,7 +120,7 @@ def _linked_data(raw: str, token: Token) -> Iterator[Fact]:
     for count, (name, value) in enumerate(_walk(data, DEPTH)):
         if count >= FACT_LIMIT:
             return
-        yield name, value, _where(raw, token, value)
+        yield name, value, _where(raw, start, end, value)
 
 
 def _walk(data: Any, depth: int) -> Iterator[tuple[str, str]]:
@@ -143,10 +147,10 @@ def _names(value: Any) -> Iterator[str]:
             yield " ".join(html.unescape(words).split())
 
 
-def _where(raw: str, token: Token, value: str) -> Span:
+def _where(raw: str, start: int, end: int, value: str) -> Span:
     """Where the value is written in the script; the whole script when it is written in escapes."""
     for written in (value, json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]):
-        at = raw.find(written, token.content, token.end)
+        at = raw.find(written, start, end)
         if at >= 0:
             return Span(start=at, end=at + len(written))
-    return Span(start=token.start, end=token.end)
+    return Span(start=start, end=end)

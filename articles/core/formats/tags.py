@@ -1,9 +1,10 @@
-"""What the names of HTML elements mean here: words as data, and the reading of one tag's attributes."""
+"""What the names of HTML elements mean here: words as data, and a table of what each tag does."""
 
-import html
-import re
-from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
+# Tells of the page whatever it stands in.
+TELLING = frozenset(["title", "script", "meta", "link", "html", "time"])
 VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr"]
 )
@@ -87,32 +88,48 @@ CLOSES: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "option": (frozenset({"option"}), frozenset({"select"})),
 }
 PARAGRAPH_CLOSES: tuple[frozenset[str], frozenset[str]] = (frozenset({"p"}), BREAKS - {"p"})
-ATTRIBUTE_BYTES = 8192
-ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
-WORD = re.compile(r"[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]*|[^\W\d_a-zA-Z]+")
-HINTING = ("class", "id", "role", "itemprop")
-HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def attributes(raw: str, start: int, end: int) -> Iterator[tuple[str, str, int, int]]:
-    """(name, value, start, end of the value in raw) of a tag's attributes, of its first 8 KB only."""
-    for match in ATTRIBUTE.finditer(raw, start, min(end, start + ATTRIBUTE_BYTES)):
-        group = match.lastindex or 0
-        if group < 2:
-            yield match[1].lower(), "", match.start(1), match.end(1)
-        else:
-            yield match[1].lower(), html.unescape(match[group]), match.start(group), match.end(group)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """What a start or end tag does: ``breaks`` the line, ``opens`` an element, ``cuts`` its content, ``tells`` of the
+    page. ``closes`` are the open elements that it closes, and what it does not look beyond."""
+
+    name: str = ""
+    breaks: bool = False
+    opens: bool = False
+    ends: bool = False
+    cuts: bool = False
+    tells: bool = False
+    ends_paragraph: bool = False
+    closes: tuple[frozenset[str], frozenset[str]] | None = None
 
 
-def hints_and_link(raw: str, start: int, end: int) -> tuple[tuple[str, ...], str]:
-    """The words of the attributes that name a part of the page, "hidden" for what is not shown, and the href."""
-    hints: list[str] = []
-    href = ""
-    for name, value, _, _ in attributes(raw, start, end):
-        if name in HINTING:
-            hints += [word.lower() for word in WORD.findall(value[:400])]
-        elif name == "hidden" or (name == "style" and HIDDEN.search(value)):
-            hints.append("hidden")
-        elif name == "href" and not href:
-            href = value.strip()
-    return tuple(dict.fromkeys(hints)), href
+LONGEST_NAME = 60
+# A comment, or a tag that is cut and does nothing.
+NOTHING = Tag()
+
+
+@lru_cache(maxsize=512)
+def tag_of(written: str) -> Tag:
+    """The tag of a name as it is written in the source, an end tag's with its slash."""
+    name = written.lower()
+    if name.startswith("/"):
+        return Tag(name=name[1:], breaks=name[1:] in BREAKS, ends=True)
+    return Tag(
+        name=name,
+        breaks=name in BREAKS,
+        opens=name not in VOID and name not in CUT_WITH_CONTENT,
+        cuts=name in CUT_WITH_CONTENT,
+        tells=name in TELLING,
+        ends_paragraph=name in BREAKS and name not in VOID and name != "button",
+        closes=CLOSES.get(name),
+    )
+
+
+class Tags(dict[str, Tag]):
+    """The tags of one page, each worked out once. No name that means something is longer than what is looked at."""
+
+    def __missing__(self, written: str) -> Tag:
+        self[written] = tag_of(written[:LONGEST_NAME])
+        return self[written]
