@@ -1,4 +1,4 @@
-"""Prints every benchmark. ``python -m tests.benchmarks [reading|growth|desk|writers]``"""
+"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|growth|desk|writers]``"""
 
 import os
 import sys
@@ -16,9 +16,15 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.benchmarks import desk, growth, reading, writers  # noqa: E402
+from tests.benchmarks import cleaning, desk, growth, reading, writers  # noqa: E402
 
-BENCHMARKS = {"reading": reading.run, "growth": growth.run, "desk": desk.run, "writers": writers.run}
+BENCHMARKS = {
+    "cleaning": cleaning.run,
+    "reading": reading.run,
+    "growth": growth.run,
+    "desk": desk.run,
+    "writers": writers.run,
+}
 
 if __name__ == "__main__":
     chosen = sys.argv[1:] or list(BENCHMARKS)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.core.blocks import lines
+from articles.core.cleaning.certainty import level
 from articles.core.cleaning.classifier import classify
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.memory import line_key
@@ -177,11 +178,10 @@ def test_a_credit_glued_behind_a_paragraph_is_cut_off():
     assert blocks[2].span.of(raw) == "Crédit : Jane Doe / AFP\n"
 
 
-def test_a_short_text_and_a_text_of_fragments_are_kept_with_low_confidence():
+def test_of_a_short_text_and_a_text_of_fragments_nothing_is_certain():
     for text in ("Un pont.", "Trois mots ici\nquatre mots encore là\ndeux mots", "שלום"):
         _, blocks = ledger(text)
-        assert all(block.kept for block in blocks)
-        assert all(block.confidence <= 0.65 for block in blocks)
+        assert all(level(block.confidence) != "certain" for block in blocks)
 
 
 SIGN = "Le mot du patron"

@@ -1,143 +1,196 @@
-"""Lines -> ledger: the order in which the rules speak, and the merging of their verdicts into blocks."""
+"""Lines -> ledger: what the trained cleaner says, what the rules say, what the desk remembers; one verdict a block."""
 
-import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from articles.core.cleaning import frame, lists, places, rules
-from articles.core.cleaning.features import LATIN, RIGHT_TO_LEFT, Run
+import numpy as np
+import numpy.typing as npt
+
+from articles.core.cleaning import model, rulebook
+from articles.core.cleaning.certainty import level
+from articles.core.cleaning.features import Run
+from articles.core.cleaning.figures import KIND_NUMBER, Lines
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.memory import is_common, one_decision, pages, recalled
+from articles.core.cleaning.model import KEPT
+from articles.core.cleaning.reasons import Reasons, most_common
 from articles.core.cleaning.rules import Verdict
 from articles.core.cleaning.runs import runs as runs_of
 from articles.core.edits import Span
-from articles.core.values import Block, Line, Memory, OutletMemory, Scraped
+from articles.core.values import Block, DecidedBy, Line, Memory, OutletMemory, Place, Scraped
 
-HEADING_WORDS = 14
-REPEATED = 200
-QUOTED_HEADING = 10
-QUOTED = re.compile(r"[«“\"][^«»“”\"]+[»”\"]")
+NAMES = tuple(KINDS)
+TITLE = KIND_NUMBER["title"]
+# The least sure rule that is heard beside the model, and the most sure one can be.
+HEARD, LOUDEST = 0.5, 0.97
+# Kinds that the rules know better than the model: those of kept text by their shape, the frame by its neighbours.
+SHAPES = ("heading", "quote", "list")
+LOUD = {"title": 3, "section": 2, "caption": 1.5, **dict.fromkeys(SHAPES, 2)}
+# Evidence that an editor reads; more than this nobody does.
+EVIDENCE = 4
+LEAST, MOST = 0.01, 0.99
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """A run's verdict: ``reason`` and ``evidence`` are phrases, ``otherwise`` the kind that was second best."""
+
+    kind: str
+    reason: str
+    confidence: float
+    decided_by: DecidedBy
+    evidence: tuple[str, ...] = ()
+    otherwise: str = ""
 
 
 def classify(scraped: Scraped, lines: Sequence[Line], language: str, memory: Memory) -> tuple[Block, ...]:
-    """The ledger: blocks that cover every character exactly once. ``language`` is for a later model."""
+    """The ledger: blocks that cover every character exactly once. ``language`` is for models of one language."""
     found = runs_of(scraped, lines)
     if not found:
         return ()
-    verdicts = _verdicts(scraped, found, memory)
-    return _ledger(found, verdicts, len(scraped.raw_text))
-
-
-def _verdicts(scraped: Scraped, runs: Sequence[Run], memory: Memory) -> list[Verdict]:
-    common = places.common_hints(runs)
-    # A page repeats its short lines: each is judged once.
-    seen: dict[str, Verdict | None] = {}
-    drafts = [places.judged(run, common) or _by_words(run, seen) for run in runs]
-    lists.dated_lists(runs, drafts)
-    lists.after_openers(runs, drafts)
-    span = lists.body_span(runs, drafts)
-    heads = [value for name, value, _ in scraped.metadata if name in frame.HEADS]
-    # Twice: names and sections tell the title, and the title tells more of them.
-    frame.frame(runs, drafts, None, span)
-    title = frame.find_title(runs, drafts, heads, span)
-    if title is not None:
-        span = lists.body_span(runs, drafts)
-    frame.captions(runs, drafts, title, span)
-    frame.frame(runs, drafts, title, span)
-    lists.comment_threads(runs, drafts)
-    lists.beside_prompts(runs, drafts, span)
-    lists.outside(runs, drafts, span)
+    said = rulebook.verdicts(scraped, found)
+    judgements = _judgements(scraped, found, said)
     if memory.outlet:
-        drafts = [_remembered(run, draft, memory.outlet) for run, draft in zip(runs, drafts, strict=True)]
-    return [draft or _kept(runs, i, span) for i, draft in enumerate(drafts)]
+        judgements = [_recalled(run, j, memory.outlet) for run, j in zip(found, judgements, strict=True)]
+    return _ledger(found, judgements, len(scraped.raw_text))
 
 
-def _by_words(run: Run, seen: dict[str, Verdict | None]) -> Verdict | None:
-    if run.place is not None or len(run.text) > REPEATED:
-        return rules.judged(run)
-    if run.text not in seen:
-        seen[run.text] = rules.judged(run)
-    return seen[run.text]
+def _judgements(scraped: Scraped, runs: Sequence[Run], said: Sequence[Verdict]) -> list[Judgement]:
+    cleaner = model.shipped()
+    marked = any(run.place is not None for run in runs)
+    places = [run.place or Place(span=run.content, path=()) for run in runs] if marked else []
+    lines = Lines(texts=[run.text for run in runs], places=places, head=scraped.metadata)
+    judged = cleaner.judge(lines, [(KIND_NUMBER[verdict.kind], verdict.confidence) for verdict in said])
+    odds = _heard(judged, said)
+    _one_title(odds)
+    reasons = Reasons(judged=judged, lexicon=cleaner.lexicon)
+    return [
+        _judgement(runs[i], row, verdict, reasons, i) for i, (row, verdict) in enumerate(zip(odds, said, strict=True))
+    ]
 
 
-def _remembered(run: Run, draft: Verdict | None, outlet: OutletMemory) -> Verdict | None:
-    """What other pages of the outlet say about this very line: what people decided there, or that it stands on many."""
-    line = recalled(run.text, outlet)
-    if line is None:
-        return draft
-    said = one_decision(line)
-    # A title is one article's own: on another page the same line is none, whatever it is.
-    if said and said[0] in KINDS and said[0] != "title":
-        return Verdict(kind=said[0], reason=f"decided so on {pages(said[1])}", confidence=0.97, decided_by="memory")
-    if draft and KINDS[draft.kind].group == "boilerplate" and is_common(line, outlet):
-        return Verdict(
-            kind=draft.kind, reason=f"same line on {pages(line.pages)}", confidence=0.97, decided_by="memory"
-        )
-    return draft
+def _heard(judged: model.Judged, said: Sequence[Verdict]) -> npt.NDArray[np.float32]:
+    """[n, kinds] probabilities: the model's, with what the rules say heard beside it."""
+    odds = _fated(judged)
+    for row, verdict in zip(odds, said, strict=True):
+        if verdict.confidence < HEARD or verdict.kind == "body":
+            continue
+        kind, sure = KIND_NUMBER[verdict.kind], min(verdict.confidence, LOUDEST)
+        kept = float(row[KEPT].sum())
+        row[kind] = max(row[kind], LEAST) * (sure / (1 - sure)) ** LOUD.get(verdict.kind, 1)
+        if verdict.kind in SHAPES:
+            # A heading, a quotation or a list is the article's as much as its paragraphs: only the kind changes.
+            row[KEPT] *= kept / row[KEPT].sum()
+    return odds / odds.sum(axis=1, keepdims=True)
 
 
-def _kept(runs: Sequence[Run], i: int, span: tuple[int, int] | None) -> Verdict:
-    """A run that nothing speaks against stays: as a paragraph, a heading, a quotation or an item of a list."""
-    run = runs[i]
-    path = set(run.place.path) if run.place else set()
-    if "blockquote" in path and (run.is_prose or run.is_sentence):
-        return Verdict(kind="quote", reason="set apart as a quotation in the page", confidence=0.85)
-    if run.is_prose:
-        return Verdict(kind="body", reason="reads as a paragraph", confidence=0.95 if run.words >= 28 else 0.88)
-    if span is None:
-        return Verdict(kind="body", reason="nothing tells what it is", confidence=0.5)
-    if path & places.HEADINGS:
-        return Verdict(kind="heading", reason="a heading in the page", confidence=0.85)
-    if "li" in path or lists.BULLET.match(run.text):
-        return Verdict(kind="list", reason="an item of a list inside the text", confidence=0.7)
-    inside = span[0] < i < span[1]
-    if inside and not run.place and _foreign(run, runs, span):
-        return Verdict(kind="quote", reason="a line in another script between paragraphs", confidence=0.6)
-    if inside and not run.place and run.words <= QUOTED_HEADING and QUOTED.fullmatch(run.text):
-        return Verdict(kind="heading", reason="a few quoted words on a line of their own", confidence=0.6)
-    if run.is_sentence:
-        reason = "a sentence between paragraphs" if inside else "a sentence near the text"
-        return Verdict(kind="body", reason=reason, confidence=0.8 if inside else 0.6)
-    following = next((other for other in runs[i + 1 :] if not other.is_separator), None)
-    if inside and run.words <= HEADING_WORDS and following is not None and following.words > run.words:
-        return Verdict(kind="heading", reason="a short line without a full stop between paragraphs", confidence=0.6)
-    return Verdict(kind="body", reason="nothing speaks against it", confidence=0.5)
+def _fated(judged: model.Judged) -> npt.NDArray[np.float32]:
+    """[n, kinds] with the kinds of each fate sharing its probability. A title is a fate of its own: it is published, but
+    what says that a line belongs to the text says nothing of it."""
+    odds = judged.kinds + 1e-9
+    title = odds[:, TITLE].copy()
+    odds[:, TITLE] = 0
+    for fate, chance in ((KEPT, judged.kept), (~KEPT, 1 - judged.kept)):
+        odds[:, fate] *= (chance * (1 - title) / odds[:, fate].sum(axis=1))[:, None]
+    odds[:, TITLE] = title
+    return odds
 
 
-def _foreign(run: Run, runs: Sequence[Run], span: tuple[int, int]) -> bool:
-    """Whether a line from right to left stands in a text from left to right."""
-    return (
-        bool(RIGHT_TO_LEFT.search(run.text)) and not LATIN.search(run.text) and bool(LATIN.search(runs[span[0]].text))
+def _one_title(odds: npt.NDArray[np.float32]) -> None:
+    """An article has one title: where several lines would be it, the likeliest is."""
+    titles = np.flatnonzero(odds.argmax(axis=1) == TITLE)
+    if len(titles) > 1:
+        best = titles[int(np.argmax(odds[titles, TITLE]))]
+        others = titles[titles != best]
+        odds[others, TITLE] = 0
+        odds[others] /= odds[others].sum(axis=1, keepdims=True) + 1e-9
+
+
+def _judgement(run: Run, odds: npt.NDArray[np.float32], verdict: Verdict, reasons: Reasons, line: int) -> Judgement:
+    first, second = np.argsort(-odds, kind="stable")[:2].tolist()
+    kind = NAMES[first]
+    # How sure we are of the fate: which kind of boilerplate a line is changes nothing that is published.
+    sure = float(odds[KEPT[first] == KEPT].sum())
+    agrees = verdict.kind == kind
+    found = reasons.of(line, kind)
+    spoken = tuple(dict.fromkeys((verdict.reason, *found))) if agrees else found
+    return Judgement(
+        kind=kind,
+        reason=spoken[0],
+        confidence=min(max(sure, LEAST), MOST),
+        decided_by="rule" if agrees else "model",
+        evidence=spoken[1 : 1 + EVIDENCE],
+        otherwise=NAMES[second] if odds[second] > LEAST else "",
     )
 
 
-def _ledger(runs: Sequence[Run], verdicts: Sequence[Verdict], length: int) -> tuple[Block, ...]:
-    """Blocks from verdicts; neighbouring removed runs of one kind and reason become one."""
+def _recalled(run: Run, judgement: Judgement, outlet: OutletMemory) -> Judgement:
+    """What other pages of the outlet say about this very line: what people decided there, or that it stands on many."""
+    line = recalled(run.text, outlet)
+    if line is None:
+        return judgement
+    spoken = (judgement.reason, *judgement.evidence)[:EVIDENCE]
+    said = one_decision(line)
+    # A title is one article's own: on another page the same line is none, whatever it is.
+    if said and said[0] in KINDS and said[0] != "title":
+        reason, kind = f"decided so on {pages(said[1])}", said[0]
+    elif is_common(line, outlet) and not (KINDS[judgement.kind].kept and level(judgement.confidence) != "unsure"):
+        reason, kind = f"same line on {pages(line.pages)}", _boilerplate(judgement)
+    else:
+        return judgement
+    return replace(
+        judgement, kind=kind, reason=reason, confidence=0.97, decided_by="memory", evidence=spoken,
+        otherwise=judgement.kind if judgement.kind != kind else judgement.otherwise,
+    )  # fmt: skip
+
+
+def _boilerplate(judgement: Judgement) -> str:
+    """What a line that stands on every page is: never a part of this article."""
+    if not KINDS[judgement.kind].kept:
+        return judgement.kind
+    return judgement.otherwise if judgement.otherwise and not KINDS[judgement.otherwise].kept else "widget"
+
+
+def _ledger(runs: Sequence[Run], judgements: Sequence[Judgement], length: int) -> tuple[Block, ...]:
+    """Blocks from judgements; neighbouring removed runs of one kind become one, the uncertain ones apart."""
     groups: list[list[int]] = []
-    for i, verdict in enumerate(verdicts):
-        if groups and _same(verdicts[groups[-1][-1]], verdict):
+    for i, judgement in enumerate(judgements):
+        if groups and _same(judgements[groups[-1][-1]], judgement):
             groups[-1].append(i)
         else:
             groups.append([i])
     starts = [0, *(runs[group[0]].start for group in groups[1:]), length]
     return tuple(
-        _block(runs, verdicts, group, Span(start=start, end=end))
+        _block(runs, [judgements[i] for i in group], group, Span(start=start, end=end))
         for group, start, end in zip(groups, starts[:-1], starts[1:], strict=True)
     )
 
 
-def _same(before: Verdict, after: Verdict) -> bool:
-    return before.kind == after.kind and before.reason == after.reason and not KINDS[after.kind].kept
+def _same(before: Judgement, after: Judgement) -> bool:
+    if before.kind != after.kind or KINDS[after.kind].kept or before.decided_by != after.decided_by:
+        return False
+    alike = before.reason == after.reason or KINDS[after.kind].group == "boilerplate"
+    return alike and (level(before.confidence) == "unsure") == (level(after.confidence) == "unsure")
 
 
-def _block(runs: Sequence[Run], verdicts: Sequence[Verdict], group: Sequence[int], span: Span) -> Block:
-    verdict = verdicts[group[0]]
+def _block(runs: Sequence[Run], judgements: Sequence[Judgement], group: Sequence[int], span: Span) -> Block:
+    first = judgements[0]
     said = sum(not runs[i].is_separator for i in group)
-    reason = verdict.reason if said < 2 else f"{verdict.reason}, {said} lines"
+    spoken = (first.reason, *first.evidence) if len(group) == 1 else _shared(judgements)
     return Block(
         span=span,
-        kind=verdict.kind,
-        kept=KINDS[verdict.kind].kept,
-        reason=reason,
-        confidence=round(sum(verdicts[i].confidence for i in group) / len(group), 3),
-        decided_by=verdict.decided_by,
+        kind=first.kind,
+        kept=KINDS[first.kind].kept,
+        reason=spoken[0] if said < 2 else f"{spoken[0]}, {said} lines",
+        confidence=round(sum(judgement.confidence for judgement in judgements) / len(group), 3),
+        decided_by=first.decided_by,
+        evidence=spoken[1 : 1 + EVIDENCE],
+        otherwise=first.otherwise,
     )
+
+
+def _shared(judgements: Sequence[Judgement]) -> tuple[str, ...]:
+    """The reasons of a group: what decided most of its lines, then what else speaks for most."""
+    decided = most_common([(judgement.reason,) for judgement in judgements])
+    others = most_common([judgement.evidence for judgement in judgements])
+    return tuple(dict.fromkeys((*decided[:1], *others, *decided[1:])))

@@ -159,7 +159,7 @@ def _trail(runs: Sequence[Run], verdicts: Verdicts, title: int) -> None:
     if chosen is None and homes and 1 <= above[-1] - homes[-1] <= 2:
         chosen, reason = above[-1], "the last step of the way to this page"
     if chosen is not None:
-        verdicts[chosen] = Verdict(kind="section", reason=reason, confidence=0.7)
+        verdicts[chosen] = Verdict(kind="section", reason=reason, confidence=0.95)
 
 
 def _subtitle(runs: Sequence[Run], verdicts: Verdicts, title: int, span: tuple[int, int] | None) -> None:
@@ -172,7 +172,7 @@ def _subtitle(runs: Sequence[Run], verdicts: Verdicts, title: int, span: tuple[i
     if first is None or span is None or runs[first].place or first > span[0] or first - title > LOOK_AHEAD:
         return
     if reason := _standfirst(runs, verdicts, title, first, span):
-        verdicts[first] = Verdict(kind="subtitle", reason=reason, confidence=0.7)
+        verdicts[first] = Verdict(kind="subtitle", reason=reason, confidence=0.88)
 
 
 def _standfirst(runs: Sequence[Run], verdicts: Verdicts, title: int, i: int, span: tuple[int, int]) -> str:

@@ -92,7 +92,7 @@ def _announced(run: Run, verdict: Verdict) -> Verdict | None:
         reason = "stands under a heading that points to other articles"
         return Verdict(kind="related", reason=reason, confidence=0.8)
     if verdict.kind == "ad" and patterns.SPONSORED.search(run.folded):
-        return Verdict(kind="ad", reason="stands under a label of advertising", confidence=0.75)
+        return Verdict(kind="ad", reason="stands under a label of advertising", confidence=0.95)
     return None
 
 

@@ -130,7 +130,7 @@ def cut_source(run: Run) -> Verdict | None:
     if not patterns.CUT_SOURCE.fullmatch(folded):
         return None
     if folded.endswith(("avec", "with")) and run.capitals >= 0.4:
-        return Verdict(kind="source", reason="source note that is cut off: the partner's name is lost", confidence=0.85)
+        return Verdict(kind="source", reason="source note that is cut off: the partner's name is lost", confidence=0.97)
     if AGENCY_LAST.search(folded) and run.capitals >= 0.5:
         return Verdict(kind="source", reason="source note: made together with somebody", confidence=0.7)
     return None
@@ -152,7 +152,7 @@ def caption(run: Run) -> Verdict | None:
     if len(run.text) > CAPTION_LONGEST or run.sentences > 4:
         return None
     if patterns.COURTESY.search(run.folded) and run.sentences <= 2 and run.words <= 60:
-        return Verdict(kind="caption", reason="says where a picture comes from", confidence=0.85)
+        return Verdict(kind="caption", reason="says where a picture comes from", confidence=0.97)
     for at in _ends(run.folded):
         if patterns.CREDIT_TAIL.match(run.folded, at):
             return Verdict(kind="caption", reason="ends with a photo credit", confidence=0.92)
@@ -160,7 +160,7 @@ def caption(run: Run) -> Verdict | None:
         return Verdict(kind="caption", reason="ends with a photo credit", confidence=0.85)
     match = PARENTHESIS.fullmatch(run.text.rstrip(" ."))
     if match and patterns.ASIDE_OPENER.match(run.folded[match.start(1) :]):
-        return Verdict(kind="caption", reason="a remark in brackets about what a picture shows", confidence=0.8)
+        return Verdict(kind="caption", reason="a remark in brackets about what a picture shows", confidence=0.95)
     if run.text.startswith("(") and run.text.endswith((")", ").")) and run.words <= 60:
         return Verdict(kind="caption", reason="stands whole in brackets", confidence=0.6)
     if not run.stopped and run.sentences == 1 and run.words <= 30 and patterns.CAPTION_VIEW.search(run.folded):

@@ -60,7 +60,7 @@ META = frozenset(
 LINKED_DATA = {
     "headline": "headline", "datePublished": "datePublished", "dateModified": "dateModified",
     "articleSection": "articleSection", "description": "description", "author": "author",
-    "publisher": "publisher", "inLanguage": "inLanguage",
+    "publisher": "publisher", "inLanguage": "inLanguage", "articleBody": "articleBody",
 }  # fmt: skip
 ARTICLES = re.compile(r"Article|Posting|Report|WebPage|Review|LiveBlog", re.IGNORECASE)
 LINKED_DATA_LIMIT = 400_000

@@ -1,0 +1,43 @@
+"""What the words of the lines around a line say: its own scores, its neighbours', and how far the next heading is."""
+
+import numpy as np
+import numpy.typing as npt
+
+from articles.core.cleaning.kinds import KINDS
+from articles.core.cleaning.windows import Row, around, shifted, since, until
+
+OUTCOMES = ("kept", *KINDS)
+AT = {name: number for number, name in enumerate(OUTCOMES)}
+STEPS = (1, 2, 3, -1, -2, -3)
+REACHES = (2, 6, 15)
+# A short line that speaks of comments is the heading of the comments; what follows it is judged in its light.
+HEADINGS = {
+    "comments": ("comments",),
+    "related": ("related",),
+    "subscribe": ("subscribe", "legal"),
+    "share": ("share",),
+    "byline": ("byline", "date"),
+    "navigation": ("navigation",),
+    "caption": ("caption", "credit"),
+    "ad": ("ad", "widget"),
+}
+HEADING_WORDS = 8
+SPEAKS = 0.35
+
+
+def context(scores: npt.NDArray[np.float32], words: Row) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+    """[n, columns] and their names, from the lexicon's ``scores`` [n, outcomes] and the number of ``words`` [n]."""
+    kept = scores[:, 0]
+    found: dict[str, Row] = {"kept": kept}
+    found |= {f"kept_{step}": shifted(kept, step, 0.0) for step in STEPS}
+    found |= {f"kept_around_{reach}": around(kept, reach) for reach in REACHES}
+    found |= {f"says_{kind}": scores[:, AT[kind]] for kind in KINDS}
+    short = words <= HEADING_WORDS
+    for name, kinds in HEADINGS.items():
+        best = scores[:, [AT[kind] for kind in kinds]].max(axis=1)
+        said = (1 / (1 + np.exp(-np.clip(best, -30, 30)))).astype(np.float32)
+        heads = (said > SPEAKS) & short
+        found[f"around_{name}"] = around(said, 4)
+        found[f"since_{name}"] = since(heads)
+        found[f"until_{name}"] = until(heads)
+    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)

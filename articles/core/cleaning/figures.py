@@ -1,0 +1,137 @@
+"""A page's lines -> the tables of figures that the models look at: the same when they learn and when they read."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from articles.core.cleaning import structure
+from articles.core.cleaning.agreement import agreement
+from articles.core.cleaning.context import context
+from articles.core.cleaning.kinds import KINDS
+from articles.core.cleaning.lexicon import Lexicon
+from articles.core.cleaning.measures import measure
+from articles.core.cleaning.tokens import Tokens, tokens
+from articles.core.cleaning.windows import Row, around, shifted
+from articles.core.edits import Span
+from articles.core.values import Place
+
+Table = npt.NDArray[np.float32]
+Names = tuple[str, ...]
+KIND_NUMBER = {name: number for number, name in enumerate(KINDS)}
+HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS = "title", "desc", "author"
+LONG_ENOUGH = {HEAD_TITLES: 8, HEAD_SUMMARIES: 20, HEAD_AUTHORS: 4}
+COMPARED = 60
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lines:
+    """The n lines of a page; ``places`` for a page with markup, else empty; ``head`` the (name, value, span) found in
+    the page's head."""
+
+    texts: Sequence[str]
+    places: Sequence[Place] = ()
+    head: Sequence[tuple[str, str, Span]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """The first look at a page, and what the second needs of it."""
+
+    table: Table
+    names: Names
+    words: Row
+    tokens: Tokens
+    scores: Table
+    groups: tuple[structure.Groups, ...] = ()
+
+
+def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Look:
+    """What is measured on each line. ``of_places`` scores the words of a page's markup; None for plain text."""
+    texts = [text.replace("\n", " ") for text in lines.texts]
+    words = tokens(texts)
+    measured, measured_names = measure(texts, words)
+    length = measured[:, measured_names.index("words")]
+    scores = lexicon.scores(words)
+    told, told_names = context(scores, length)
+    tables, names = [measured, told], [*measured_names, *told_names]
+    groups: tuple[structure.Groups, ...] = ()
+    if of_places is not None:
+        groups = structure.groups(lines.places)
+        marked, marked_names = _markup(lines, of_places, groups, length, measured[:, measured_names.index("prose")])
+        tables.append(marked)
+        names += marked_names
+    return Look(
+        table=np.concatenate(tables, axis=1), names=tuple(names), words=length, tokens=words, scores=scores,
+        groups=groups,
+    )  # fmt: skip
+
+
+def second_look(look: Look, kept: Row, rarity: Mapping[str, float]) -> tuple[Table, Names]:
+    """The first look's figures, and what its probabilities ``kept`` [n] say about each line's neighbours."""
+    agreed, agreed_names = agreement(kept, look.words, look.tokens, rarity)
+    tables, names = [look.table, agreed], [*look.names, *agreed_names]
+    if look.groups:
+        company, company_names = structure.company(kept, look.words, look.groups)
+        tables.append(company)
+        names += company_names
+    return np.concatenate(tables, axis=1), tuple(names)
+
+
+def kinds_look(second: Table, kept: Row, said: Sequence[tuple[int, float]]) -> Table:
+    """The second look's figures, its probabilities, and what the rules said: what the model of the kinds looks at."""
+    near = [kept, shifted(kept, 1), shifted(kept, -1), around(kept, 5)]
+    return np.column_stack([second, *near, _rules(said)]).astype(np.float32)
+
+
+def _rules(said: Sequence[tuple[int, float]]) -> Table:
+    """What the hand-written rules made of each line: a column a kind."""
+    table = np.zeros((len(said), len(KINDS)), np.float32)
+    for line, (kind, confidence) in enumerate(said):
+        table[line, kind] = confidence
+    return table
+
+
+def _markup(
+    lines: Lines, of_places: Lexicon, groups: Sequence[structure.Groups], words: Row, prose: Row
+) -> tuple[Table, Names]:
+    scores = of_places.scores_of([structure.grams(place) for place in lines.places])
+    table, names = structure.structure(lines.places, groups, words, prose)
+    kept = scores[:, 0]
+    near = np.stack([shifted(kept, 1, 0.0), shifted(kept, -1, 0.0), around(kept, 3)], axis=1)
+    head, head_names = _head(lines)
+    return (
+        np.concatenate([scores, near, table, head], axis=1),
+        (
+            *(f"place_says_{name}" for name in ("kept", *KINDS)),
+            *("place_kept_before", "place_kept_after", "place_kept_3"),
+            *names,
+            *head_names,
+        ),
+    )
+
+
+def _head(lines: Lines) -> tuple[Table, Names]:
+    """Whether the page's own head repeats the line: as its title, in its summary, as its author, as its body."""
+    told = {
+        part: [value.casefold() for name, value, _ in lines.head if part in name.lower() and value]
+        for part in (HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS)
+    }
+    body = " ".join(" ".join(value for name, value, _ in lines.head if name == "articleBody").split()).casefold()
+    rows = np.zeros((len(lines.texts), 4), np.float32)
+    for i, text in enumerate(lines.texts):
+        words = " ".join(text.split()).casefold()
+        for column, part in enumerate((HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS)):
+            if told[part] and len(words) > LONG_ENOUGH[part]:
+                rows[i, column] = any(_same(words, value, part) for value in told[part])
+        rows[i, 3] = -1 if len(body) < 200 or len(words) < 12 else words[:COMPARED] in body
+    return rows, ("head_title", "head_summary", "head_author", "head_body")
+
+
+def _same(words: str, value: str, part: str) -> bool:
+    if part == HEAD_TITLES:
+        return words in value
+    if part == HEAD_SUMMARIES:
+        return words[:COMPARED] in value or value[:COMPARED] in words
+    return value in words or words in value

@@ -1,0 +1,43 @@
+"""What stands around each line of a page: the helpers that turn a row of figures into rows about its neighbours."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Row = npt.NDArray[np.floating[Any]]
+FAR = 40
+
+
+def shifted(row: Row, by: int, fill: float = -1.0) -> Row:
+    """[n] the figure of the line ``by`` lines before (behind, where negative); ``fill`` beyond the page's edge."""
+    result = np.full(len(row), fill, np.float32)
+    if 0 < by < len(row):
+        result[by:] = row[:-by]
+    elif 0 < -by < len(row):
+        result[:by] = row[-by:]
+    return result
+
+
+def around(row: Row, reach: int) -> Row:
+    """[n] the mean over the line and ``reach`` lines to either side, as far as the page goes."""
+    sums = np.zeros(len(row) + 1)
+    np.cumsum(row, out=sums[1:])
+    at = np.arange(len(row))
+    first, end = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(row))
+    means: Row = ((sums[end] - sums[first]) / (end - first)).astype(np.float32)
+    return means
+
+
+def since(mask: npt.NDArray[np.bool_]) -> Row:
+    """[n] how many lines back the last line of ``mask`` stands, the line itself not counted; at most FAR."""
+    at = np.arange(len(mask))
+    last = np.maximum.accumulate(np.where(mask, at, -FAR))
+    before = np.concatenate([[-FAR], last[:-1]])
+    lines: Row = np.minimum(at - before, FAR).astype(np.float32)
+    return lines
+
+
+def until(mask: npt.NDArray[np.bool_]) -> Row:
+    """[n] how many lines on the next line of ``mask`` stands; at most FAR."""
+    return since(mask[::-1])[::-1]
