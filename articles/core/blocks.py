@@ -25,14 +25,13 @@ def lines(scraped: Scraped) -> tuple[Line, ...]:
     contents = list(_of_page(scraped) if scraped.format == "html" or scraped.places else _of_text(raw))
     if not contents:
         return (Line(span=Span(start=0, end=len(raw)), content=Span(start=0, end=0), text=""),)
-    # Each line ends where the next one's words begin.
-    starts = [content.start for content, _, _ in contents]
-    starts[0] = 0
-    ends = [*starts[1:], len(raw)]
-    return tuple(
-        Line(Span(start, end), content, text, place)
-        for start, end, (content, text, place) in zip(starts, ends, contents, strict=True)
-    )
+    # Each line ends where the next one's words begin; the last with the text. In order, they need no check of their own.
+    made, start, found = tuple.__new__, 0, []
+    for at, (content, text, place) in enumerate(contents, 1):
+        end = contents[at][0].start if at < len(contents) else len(raw)
+        found.append(made(Line, (made(Span, (start, end)), content, text, place)))
+        start = end
+    return tuple(found)
 
 
 def _of_text(raw: str) -> Iterator[tuple[Span, str, Place | None]]:

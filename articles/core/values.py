@@ -22,7 +22,8 @@ class Place(NamedTuple):
 
     ``nodes`` are the ordinals of the path's elements in the page: two runs inside one element share its number.
     ``linked`` is the share of the run's letters inside links, in [0, 1]; ``inline`` the names of the elements around
-    the whole run that are no blocks (strong, time…), from the outermost, and the words of their attributes.
+    the whole run that are no blocks (strong, time…), from the outermost, and the words of their attributes, but for
+    links, whose address says more. The elements of the path are not among them.
     """
 
     span: Span

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 
-from articles.core import attribution, entities, quality
+from articles.core import attribution, blocks, entities, quality
 from articles.core.formats import open_text
 from articles.core.metadata import dates, fields
 from articles.core.reading import read
@@ -16,6 +16,11 @@ UNITS = (
     "Crédit : ", "a-", "A ", "A. ", "word ", "Par Jean Dupont ", "par ", "שלום עולם ", "12345 ", "7", "…", "mardi ",
     "citing ", "EMBARGO. ", "(Photo by Ana Lopes) ",
     "Le port a rouvert lundi, a annoncé la capitainerie selon l'agence Reuters. ",
+)  # fmt: skip
+TAGS = (
+    "<", "< ", "&amp;", "<b>", "</b>", "<p>", "</p>", "<div>x", "<b>x", "<li>x", "<a", "<a =", '<a href="x>y ', "<a b='",
+    "='", "<a b='\"' c=\"", "<!--", "<script>", "</script>", "<svg>", "<a href=x>y", "<div class='a b c'>x", "<b> </b>x",
+    "</div>x",
 )  # fmt: skip
 KINDS = ("legal", "source", "caption")
 SMALL, FACTOR, SUSPECT = 2_500, 4, 8
@@ -61,10 +66,11 @@ def _facts(kind: str) -> Callable[[str], object]:
 def run() -> Iterator[str]:
     works: dict[str, Callable[[str], object]] = {"whole": lambda text: read(open_text(f"Titre\n\n{text}"), Memory())}
     works |= {kind: _facts(kind) for kind in KINDS}
+    works["page"] = lambda text: blocks.lines(open_text(f"<html>{text}"))
     yield "four times the text costs how many times as much (4 is linear, 16 quadratic)"
     for name, work in works.items():
         work("x")
-        found = sorted(((grows(work, unit), unit) for unit in UNITS), reverse=True)
+        found = sorted(((grows(work, unit), unit) for unit in (TAGS if name == "page" else UNITS)), reverse=True)
         suspects = [f"{unit!r} {ratio:.1f}" for ratio, unit in found if ratio > SUSPECT]
         yield f"{name}: median {found[len(found) // 2][0]:.1f}, worst {found[0][0]:.1f} ({found[0][1]!r})"
         yield f"  suspects: {', '.join(suspects) or 'none'}"

@@ -113,6 +113,15 @@ def test_two_lines_inside_one_element_share_its_number():
     assert third.nodes[1] != first.nodes[1]
 
 
+def test_of_a_line_that_stands_very_deep_only_the_inmost_elements_count():
+    source = "".join(f"<div class=outer{chr(97 + n % 26)}{chr(97 + n // 26)}>" for n in range(60))
+    place = open_text(f"<html>{source}x<div class=inner>y").places[0]
+    assert place.path == ("div",) * 40
+    assert place.nodes == tuple(range(22, 62))
+    assert place.hints[0] == "outerua"
+    assert place.hints[-1] == "outerhc"
+
+
 def test_a_place_knows_how_much_of_its_line_is_linked():
     scraped = open_text("<html><p>abcd <a href='/x'>ef<b>gh</b></a></p><p><a href='/y'>tout</a></p><p><a>rien</a></p>")
     assert [(place.linked, place.link) for place in scraped.places] == [(0.5, ""), (1.0, "/y"), (0.0, "")]

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 # No tag that a person or a program writes in earnest is longer.
 READ = 8192
-VALUE = 400
+VALUE, WORDS = 400, 200
 ATTRIBUTE = re.compile(r"""([^\s"'<>/=]++)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""")
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+")
 ONLY_LETTERS = bytes(n if chr(n).isalpha() else 0x20 for n in range(128)) + bytes(128)
@@ -47,7 +47,7 @@ def hints_of(attributes: str) -> dict[str, None]:
             hints += _words((html.unescape(value) if "&" in value else value)[:VALUE])
         elif name == "hidden" or (name == "style" and HIDDEN.search(double or single or bare)):
             hints.append("hidden")
-    return dict.fromkeys(hints)
+    return dict.fromkeys(hints[:WORDS])
 
 
 def link_of(attributes: str) -> str:

@@ -1,6 +1,7 @@
 """The open elements of a page: which there are, and what each says about the lines inside it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 
 from articles.core.formats.attributes import READ, hints_of, link_of
 from articles.core.formats.tags import BREAKS, PARAGRAPH_CLOSES, Tag
@@ -48,25 +49,30 @@ class Elements:
     def scope(self) -> Scope:
         """What is said of a line that all elements below ``low`` hold.
 
-        Each element extends what the one around it says, and keeps it, as long as it is open, for other lines.
+        Each element extends what the one around it says, and keeps it, as long as it is open, for other lines. Only the
+        inmost elements count, and at such a depth nothing is kept.
         """
-        scopes, last = self._scopes, self.low - 1
-        known = last
+        scopes, known = self._scopes, self.low - 1
+        if known > PATH_LIMIT:
+            return self._inmost(self.stack[self.low - PATH_LIMIT : self.low])
         while (scope := scopes[known]) is None:
             known -= 1
         path, nodes, hints = scope
-        for at in range(known + 1, last + 1):
+        for at in range(known + 1, self.low):
             name, attributes, number, _ = self.stack[at]
             path += (name,)
             nodes += (number,)
-            if at > PATH_LIMIT:
-                path, nodes = path[1:], nodes[1:]
             if attributes and (own := hints_of(attributes)):
                 hints = hints | own
-                if len(hints) > 2 * HINT_LIMIT:
-                    hints = dict.fromkeys(list(hints)[-HINT_LIMIT:])
             scopes[at] = path, nodes, hints
         return path, nodes, hints
+
+    @staticmethod
+    def _inmost(elements: Sequence[Element]) -> Scope:
+        hints: dict[str, None] = {}
+        for _, attributes, _, _ in elements:
+            hints |= hints_of(attributes)
+        return tuple(name for name, *_ in elements), tuple(number for _, _, number, _ in elements), hints
 
     def open(self, tag: Tag, attributes: str) -> None:
         """A start tag: what cannot hold its element is closed first."""

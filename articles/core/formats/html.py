@@ -72,10 +72,11 @@ class _Walk:
                 self._flush()
             if tag.ends:
                 close_element(tag)
-            elif tag.opens and attributes[-1:] != "/":
-                open_element(tag, attributes)
-            if tag.tells:
-                self.facts += head.facts_of(self.raw, tag.name, attributes, inside, end)
+            else:
+                if tag.opens and attributes[-1:] != "/":
+                    open_element(tag, attributes)
+                if tag.tells:
+                    self.facts += head.facts_of(self.raw, tag.name, attributes, inside, end)
             at = end
         self._finish()
 
@@ -109,7 +110,7 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the line: its place, what is cut before it and inside it."""
-        elements, span = self.elements, Span(self.begin, self.end)
+        elements, span = self.elements, tuple.__new__(Span, (self.begin, self.end))
         path, nodes, hints = elements.scope()
         if self.begin > self.last:
             self.edits.append(Edit.cut(self.last, self.begin, self.between, MARKUP))
@@ -118,7 +119,8 @@ class _Walk:
         linked = self.linked / self.letters
         link = self.link if linked >= MOSTLY else ""
         inline = self._inline() if self.shared > elements.low else ()
-        self.places.append(Place(span, path, nodes, tuple(hints)[-HINT_LIMIT:], link, linked, inline))
+        place = span, path, nodes, tuple(hints)[-HINT_LIMIT:], link, linked, inline
+        self.places.append(tuple.__new__(Place, place))
         # All that is cut between two lines is one edit; shown as a break, so that lines joined into one block do not stick.
         self.last, self.between = self.end, "\n"
         self.pieces.clear()
