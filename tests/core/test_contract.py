@@ -52,8 +52,9 @@ def test_a_person_sees_the_article_the_facts_and_a_reason_for_every_block():
 
 def test_the_evidence_of_a_block_is_said():
     reading = read(open_text(TEXT), Memory())
-    blocks = (replace(reading.blocks[0], evidence=("8 links in a row", "same line elsewhere"), otherwise="list"),)
-    reading = replace(reading, blocks=(*blocks, *reading.blocks[1:]))
+    said = replace(reading.blocks[0], evidence=("8 links in a row", "same line elsewhere"), otherwise="list")
+    silent = replace(reading.blocks[1], evidence=(), otherwise="")
+    reading = replace(reading, blocks=(said, silent, *reading.blocks[2:]))
     first, second = as_json(reading, file="pont.txt")["blocks"][:2]
     assert (first["evidence"], first["otherwise"]) == (["8 links in a row", "same line elsewhere"], "list")
     assert (second["evidence"], second["otherwise"]) == ([], None)

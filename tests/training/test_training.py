@@ -95,7 +95,7 @@ def test_the_trees_of_the_library_and_ours_agree():
     said = model.probability(trees.scores(table)[:, 0]) > 0.5
     assert (said == truth).mean() > 0.85
     kinds = (truth + 2 * (table[:, 3] > 0)).astype(np.int8)
-    many = fitting.boosted([table], [kinds], [np.ones(400, np.float32)], trees=20, outcomes=6)
+    many = fitting.boosted([table], [kinds], [np.ones(400, np.float32)], trees=80, rate=0.3, outcomes=6)
     assert (many.scores(table).argmax(axis=1) == kinds).mean() > 0.8
 
 

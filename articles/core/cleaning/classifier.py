@@ -29,6 +29,8 @@ LOUD = {"title": 3, "section": 2, "caption": 1.5, **dict.fromkeys(SHAPES, 2)}
 # Evidence that an editor reads; more than this nobody does.
 EVIDENCE = 4
 LEAST, MOST = 0.01, 0.99
+# Of a text of so few words, nothing around a line says what it is.
+ENOUGH_WORDS, MOST_OF_FEW = 25, 0.7
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,9 +66,8 @@ def _judgements(scraped: Scraped, runs: Sequence[Run], said: Sequence[Verdict]) 
     odds = _heard(judged, said)
     _one_title(odds)
     reasons = Reasons(judged=judged, lexicon=cleaner.lexicon)
-    return [
-        _judgement(runs[i], row, verdict, reasons, i) for i, (row, verdict) in enumerate(zip(odds, said, strict=True))
-    ]
+    most = MOST if sum(run.words for run in runs) >= ENOUGH_WORDS else MOST_OF_FEW
+    return [_judgement(row, verdict, reasons, i, most) for i, (row, verdict) in enumerate(zip(odds, said, strict=True))]
 
 
 def _heard(judged: model.Judged, said: Sequence[Verdict]) -> npt.NDArray[np.float32]:
@@ -106,7 +107,7 @@ def _one_title(odds: npt.NDArray[np.float32]) -> None:
         odds[others] /= odds[others].sum(axis=1, keepdims=True) + 1e-9
 
 
-def _judgement(run: Run, odds: npt.NDArray[np.float32], verdict: Verdict, reasons: Reasons, line: int) -> Judgement:
+def _judgement(odds: npt.NDArray[np.float32], verdict: Verdict, reasons: Reasons, line: int, most: float) -> Judgement:
     first, second = np.argsort(-odds, kind="stable")[:2].tolist()
     kind = NAMES[first]
     # How sure we are of the fate: which kind of boilerplate a line is changes nothing that is published.
@@ -117,7 +118,7 @@ def _judgement(run: Run, odds: npt.NDArray[np.float32], verdict: Verdict, reason
     return Judgement(
         kind=kind,
         reason=spoken[0],
-        confidence=min(max(sure, LEAST), MOST),
+        confidence=min(max(sure, LEAST), most),
         decided_by="rule" if agrees else "model",
         evidence=spoken[1 : 1 + EVIDENCE],
         otherwise=NAMES[second] if odds[second] > LEAST else "",
