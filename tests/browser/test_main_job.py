@@ -62,7 +62,7 @@ def fix_blocks(page: Page) -> None:
 
     related = row(page, "Un cachalot échoué")
     expect(related).to_contain_class("removed")
-    expect(related.locator("summary")).to_contain_text("date glued to headline, 5 lines")
+    expect(related.locator("summary")).to_contain_text("date glued to headline, 5 of 6 lines")
 
 
 def fix_outlet(page: Page) -> None:

@@ -176,18 +176,27 @@ def _same(before: Judgement, after: Judgement) -> bool:
 
 def _block(runs: Sequence[Run], judgements: Sequence[Judgement], group: Sequence[int], span: Span) -> Block:
     first = judgements[0]
-    said = sum(not runs[i].is_separator for i in group)
     spoken = (first.reason, *first.evidence) if len(group) == 1 else _shared(judgements)
     return Block(
         span=span,
         kind=first.kind,
         kept=KINDS[first.kind].kept,
-        reason=spoken[0] if said < 2 else f"{spoken[0]}, {said} lines",
+        reason=_counted(spoken[0], runs, judgements, group),
         confidence=round(sum(judgement.confidence for judgement in judgements) / len(group), 3),
         decided_by=first.decided_by,
         evidence=spoken[1 : 1 + EVIDENCE],
         otherwise=first.otherwise,
     )
+
+
+def _counted(reason: str, runs: Sequence[Run], judgements: Sequence[Judgement], group: Sequence[int]) -> str:
+    """The reason with the number of lines it holds for; separators are none."""
+    says = [
+        judgement.reason == reason for i, judgement in zip(group, judgements, strict=True) if not runs[i].is_separator
+    ]
+    if len(says) < 2:
+        return reason
+    return f"{reason}, {len(says)} lines" if all(says) else f"{reason}, {sum(says)} of {len(says)} lines"
 
 
 def _shared(judgements: Sequence[Judgement]) -> tuple[str, ...]:
