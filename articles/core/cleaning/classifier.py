@@ -1,5 +1,6 @@
 """Lines -> ledger: what the trained cleaner says, what the rules say, what the desk remembers; one verdict a block."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -201,6 +202,6 @@ def _counted(reason: str, runs: Sequence[Run], judgements: Sequence[Judgement], 
 
 def _shared(judgements: Sequence[Judgement]) -> tuple[str, ...]:
     """The reasons of a group: what decided most of its lines, then what else speaks for most."""
-    decided = most_common([(judgement.reason,) for judgement in judgements])
+    decided = Counter(judgement.reason for judgement in judgements).most_common(1)[0][0]
     others = most_common([judgement.evidence for judgement in judgements])
-    return tuple(dict.fromkeys((*decided[:1], *others, *decided[1:])))
+    return tuple(dict.fromkeys((decided, *others)))

@@ -14,6 +14,8 @@ from articles.core.cleaning.windows import FAR
 
 # A word is named when it moves the odds at least so much; so many words are enough.
 TELLING, NAMED = 0.6, 3
+# Shorter words say little to a reader, whatever they say to the model.
+LONG_ENOUGH = 4
 SHORT, ROW = 6, 3
 NEAR = 3
 OTHER_TOPIC, SAME_TOPIC = 0.25, 0.55
@@ -95,7 +97,7 @@ class Reasons:
     def _apart(self, line: int, kind: str) -> list[str]:
         """For a line that goes."""
         found = []
-        if (times := int(self._figure(line, "repeated"))) > 1:
+        if (times := int(self._figure(line, "repeated"))) > 1 and self._figure(line, "words"):
             found.append(f"stands {times} times on this page")
         under = HEADINGS.get(kind)
         since = self._figure(line, f"since_{kind}") if under else FAR
@@ -135,8 +137,8 @@ class Reasons:
             name = self.lexicon.name(int(rows[at]))
             if weights[at] < TELLING or len(named) == NAMED:
                 break
-            fresh = any(char.isalpha() for char in name) and not any(name in other or other in name for other in named)
-            if fresh and len(name) > 2:
+            fresh = not any(name in other or other in name for other in named)
+            if fresh and len(name) >= LONG_ENOUGH and not any(char.isdigit() for char in name):
                 named.append(name)
         return named
 
@@ -154,9 +156,10 @@ def _lines(count: int) -> str:
 
 
 def most_common(phrases: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """Of several lines' reasons, those that hold for most lines, the commonest first."""
+    """Of several lines' reasons, the commonest first; what holds for fewer than half of the lines is left out."""
     counts: dict[str, int] = {}
     for line in phrases:
         for phrase in line:
             counts[phrase] = counts.get(phrase, 0) + 1
-    return tuple(sorted(counts, key=lambda phrase: -counts[phrase]))
+    told = [phrase for phrase, lines in counts.items() if 2 * lines >= len(phrases)]
+    return tuple(sorted(told, key=lambda phrase: -counts[phrase]))
