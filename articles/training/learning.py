@@ -15,7 +15,8 @@ from articles.core.cleaning import figures, model, rulebook
 from articles.core.cleaning.features import measure as measured_run
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.lexicon import Lexicon
-from articles.core.cleaning.model import Cleaner, Engine, probability
+from articles.core.cleaning.model import Cleaner, Engine
+from articles.core.cleaning.trees import probability
 from articles.core.edits import Span
 from articles.core.values import Scraped
 from articles.training import fitting, scoring

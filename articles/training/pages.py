@@ -5,7 +5,7 @@ import hashlib
 import json
 import lzma
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,13 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.core import blocks
-from articles.core.cleaning.kinds import KINDS
+from articles.core.cleaning.figures import KIND_NUMBER
+from articles.core.cleaning.model import KEPT
 from articles.core.formats import open_bytes
 from articles.core.values import Place, Scraped, Span
 from articles.training.weak import weak_kinds
 
-KIND_NUMBER = {name: number for number, name in enumerate(KINDS)}
 UNKNOWN = -1
+ANNOTATED = (".tsv", ".html")
 MARK = re.compile(r"<!--kind:(\w+)-->")
 ABOUT = re.compile(r"\A<!--(?!kind:)(.*?)-->\n?", re.DOTALL)
 STATED = re.compile(r"(\w+): ([^;]*)")
@@ -59,16 +60,15 @@ def load(path: Path) -> Iterator[Page]:
     """The pages of a corpus: a .jsonl file (plain, .gz or .xz) or a folder of such files and of annotated pages."""
     if path.is_dir():
         for inner in sorted(path.iterdir()):
-            if inner.name.endswith((".jsonl", ".jsonl.gz", ".jsonl.xz", ".tsv", ".html")):
+            if inner.name.endswith((".jsonl", ".jsonl.gz", ".jsonl.xz", *ANNOTATED)):
                 yield from load(inner)
-    elif path.suffix == ".tsv":
-        yield annotated_text(path.name, path.read_text(encoding="utf-8"))
-    elif path.suffix == ".html":
-        page = annotated_page(path.name, path.read_text(encoding="utf-8"))
+    elif path.suffix in ANNOTATED:
+        page, _ = annotated(path)
         yield page
-        yield replace(page, shape="full", places=(), head=())
+        if page.places:
+            yield replace(page, shape="full", places=(), head=())
     else:
-        with _opened(path) as rows:
+        with opened(path) as rows:
             for number, row in enumerate(rows, 1):
                 yield from _of_row(f"{path.name}:{number}", json.loads(row))
 
@@ -83,7 +83,8 @@ def digest(paths: Sequence[Path]) -> str:
     return found.hexdigest()
 
 
-def _opened(path: Path) -> IO[str]:
+def opened(path: Path) -> IO[str]:
+    """A corpus file as text, whatever it is packed with."""
     if path.suffix == ".xz":
         return lzma.open(path, "rt", encoding="utf-8")
     return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
@@ -113,19 +114,19 @@ def raw_text(source: str) -> str:
 
 def annotated_page(name: str, source: str) -> Page:
     """A page's source in which ``<!--kind:body-->`` says what all text from there on is."""
-    scraped, kinds = marked_page(source)
-    about = (
-        {key: value.strip() for key, value in re.findall(r"(\w+): ([^;]*)", match[1])}
-        if (match := ABOUT.match(source))
-        else {}
-    )
+    text, marks = unmarked(source)
+    scraped = open_bytes(text.encode())
     lines = blocks.lines(scraped)
+    starts = [start for start, _ in marks]
+    kinds = [KIND_NUMBER[marks[bisect_right(starts, line.content.start) - 1][1]] for line in lines]
+    match = ABOUT.match(source)
+    about = {key: value.strip() for key, value in STATED.findall(match[1] if match else "")}
     page = _own(name, {**about, "shape": "page"}, [line.text for line in lines], kinds)
     return _placed(page, lines, scraped)
 
 
-def marked_page(source: str) -> tuple[Scraped, list[int]]:
-    """The page without its marks, and the number of the kind of each of its lines."""
+def unmarked(source: str) -> tuple[str, list[tuple[int, str]]]:
+    """The source of an annotated page without its marks, and (place in it, kind) of each mark, in order."""
     body = ABOUT.sub("", source, count=1)
     parts, marks, at, length = [], [(0, "navigation")], 0, 0
     for match in MARK.finditer(body):
@@ -133,15 +134,20 @@ def marked_page(source: str) -> tuple[Scraped, list[int]]:
         length += match.start() - at
         marks.append((length, match[1]))
         at = match.end()
-    scraped = open_bytes("".join([*parts, body[at:]]).encode())
-    starts = [start for start, _ in marks]
-    lines = blocks.lines(scraped)
-    return scraped, [KIND_NUMBER[marks[bisect_left(starts, line.content.start + 1) - 1][1]] for line in lines]
+    return "".join([*parts, body[at:]]), marks
+
+
+def annotated(path: Path) -> tuple[Page, str]:
+    """An annotated page, text or HTML, and its source as it was scraped."""
+    source = path.read_text(encoding="utf-8")
+    if path.suffix == ".html":
+        return annotated_page(path.name, source), unmarked(source)[0]
+    return annotated_text(path.name, source), raw_text(source)
 
 
 def _own(name: str, about: Mapping[str, str], texts: Sequence[str], kinds: Sequence[int]) -> Page:
     numbers = np.array(kinds, np.int8)
-    kept = np.array([kind.kept for kind in KINDS.values()])[numbers].astype(np.int8)
+    kept = KEPT[numbers].astype(np.int8)
     return Page(
         name=name, group=about.get("outlet", name), language=about.get("language", name[:2]), texts=texts, kept=kept,
         kinds=numbers, shape=about.get("shape", "full"), own=True, about=about,

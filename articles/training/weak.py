@@ -5,14 +5,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from articles.core.cleaning import rulebook
+from articles.core.cleaning import places, rulebook
+from articles.core.cleaning.figures import KIND_NUMBER
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.runs import runs
 from articles.core.values import Line, Scraped
 
-KIND_NUMBER = {name: number for number, name in enumerate(KINDS)}
 CLASSES = {"title", "byline", "caption", "credit"}
-HEADINGS = {"h2", "h3", "h4", "h5", "h6"}
 
 
 def weak_kinds(
@@ -41,7 +40,7 @@ def weak_kinds(
 
 
 def _kept(path: set[str], said: str) -> str:
-    if path & HEADINGS:
+    if path & places.HEADINGS:
         return "heading"
     if "blockquote" in path:
         return "quote"

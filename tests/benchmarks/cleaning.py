@@ -56,17 +56,13 @@ def samples() -> tuple[Sample, ...]:
 
 def _own() -> Iterator[Sample]:
     for path in sorted(PAGES.iterdir()):
-        source = path.read_text(encoding="utf-8")
-        if path.suffix == ".html":
-            scraped, _ = pages.marked_page(source)
-            yield Sample(pages.annotated_page(path.name, source), scraped.raw_text)
-        elif path.suffix == ".tsv":
-            yield Sample(pages.annotated_text(path.name, source), pages.raw_text(source))
+        if path.suffix in pages.ANNOTATED:
+            yield Sample(*pages.annotated(path))
 
 
 def _rows(path: Path) -> Iterator[Sample]:
     sources = {}
-    with pages._opened(path) as rows:
+    with pages.opened(path) as rows:
         for row in map(json.loads, rows):
             sources[str(row.get("id", ""))] = row.get("html", "")
     for page in pages.load(path):

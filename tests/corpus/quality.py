@@ -43,17 +43,12 @@ class Read:
 
 @cache
 def corpus() -> tuple[Read, ...]:
-    return tuple(_read(path) for path in sorted(PAGES.iterdir()) if path.suffix in (".tsv", ".html"))
+    return tuple(_read(path) for path in sorted(PAGES.iterdir()) if path.suffix in pages.ANNOTATED)
 
 
 def _read(path: Path) -> Read:
-    source = path.read_text(encoding="utf-8")
-    if path.suffix == ".html":
-        page = pages.annotated_page(path.name, source)
-        scraped, _ = pages.marked_page(source)
-    else:
-        page = pages.annotated_text(path.name, source)
-        scraped = open_bytes(pages.raw_text(source).encode())
+    page, source = pages.annotated(path)
+    scraped = open_bytes(source.encode())
     reading = read(scraped, shipped_memory())
     lines = blocks.lines(scraped)
     assert [line.text for line in lines] == list(page.texts), path.name

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from django.core.management import CommandError, call_command
 
-from articles.core.cleaning import model
 from articles.core.cleaning.kinds import KINDS
+from articles.core.cleaning.trees import probability
 from articles.training import fitting, learning, pages, scoring
 
 TEACHING = Path(__file__).parent.parent / "corpus/teaching"
@@ -92,7 +92,7 @@ def test_the_trees_of_the_library_and_ours_agree():
     table = chance.normal(size=(400, 5)).astype(np.float32)
     truth = (table[:, 0] + table[:, 1] * table[:, 2] > 0.3).astype(np.int8)
     trees = fitting.boosted([table], [truth], [np.ones(400, np.float32)], trees=80, rate=0.3)
-    said = model.probability(trees.scores(table)[:, 0]) > 0.5
+    said = probability(trees.scores(table)[:, 0]) > 0.5
     assert (said == truth).mean() > 0.85
     kinds = (truth + 2 * (table[:, 3] > 0)).astype(np.int8)
     many = fitting.boosted([table], [kinds], [np.ones(400, np.float32)], trees=80, rate=0.3, outcomes=6)

@@ -4,6 +4,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.core.cleaning.kinds import KINDS
+from articles.core.cleaning.trees import probability
 from articles.core.cleaning.windows import Row, around, shifted, since, until
 
 OUTCOMES = ("kept", *KINDS)
@@ -35,7 +36,7 @@ def context(scores: npt.NDArray[np.float32], words: Row) -> tuple[npt.NDArray[np
     short = words <= HEADING_WORDS
     for name, kinds in HEADINGS.items():
         best = scores[:, [AT[kind] for kind in kinds]].max(axis=1)
-        said = (1 / (1 + np.exp(-np.clip(best, -30, 30)))).astype(np.float32)
+        said = probability(best)
         heads = (said > SPEAKS) & short
         found[f"around_{name}"] = around(said, 4)
         found[f"since_{name}"] = since(heads)

@@ -43,7 +43,6 @@ class Look:
     names: Names
     words: Row
     tokens: Tokens
-    scores: Table
     groups: tuple[structure.Groups, ...] = ()
 
 
@@ -53,8 +52,7 @@ def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Loo
     words = tokens(texts)
     measured, measured_names = measure(texts, words)
     length = measured[:, measured_names.index("words")]
-    scores = lexicon.scores(words)
-    told, told_names = context(scores, length)
+    told, told_names = context(lexicon.scores(words), length)
     tables, names = [measured, told], [*measured_names, *told_names]
     groups: tuple[structure.Groups, ...] = ()
     if of_places is not None:
@@ -62,10 +60,7 @@ def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Loo
         marked, marked_names = _markup(lines, of_places, groups, length, measured[:, measured_names.index("prose")])
         tables.append(marked)
         names += marked_names
-    return Look(
-        table=np.concatenate(tables, axis=1), names=tuple(names), words=length, tokens=words, scores=scores,
-        groups=groups,
-    )  # fmt: skip
+    return Look(table=np.concatenate(tables, axis=1), names=tuple(names), words=length, tokens=words, groups=groups)
 
 
 def second_look(look: Look, kept: Row, rarity: Mapping[str, float]) -> tuple[Table, Names]:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from articles.core.cleaning import figures
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.lexicon import Lexicon
-from articles.core.cleaning.trees import Trees
+from articles.core.cleaning.trees import Trees, probability
 from articles.core.cleaning.windows import Row
 
 WEIGHTS = "weights/cleaner.npz"
@@ -68,11 +68,6 @@ class Cleaner:
         kinds = engine.kinds.scores(figures.kinds_look(table, second, said))
         kept = np.interp(second, engine.knots[0], engine.knots[1]).astype(np.float32)
         return Judged(kept=kept, kinds=_shares(kinds), look=look)
-
-
-def probability(odds: npt.NDArray[np.float32]) -> Row:
-    """Log odds -> probability, whatever their size."""
-    return (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
 
 
 def _shares(scores: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

@@ -19,6 +19,7 @@ INSIDE = (
     "center",
 )  # fmt: skip
 LEVELS = (1, 2, 3, 4, 6)
+GROUPS = ("alike", *(f"level{level}" for level in LEVELS))
 # Lines with the same last elements and class words look alike on the page.
 ALIKE_PATH, ALIKE_HINTS = 4, 6
 Groups = npt.NDArray[np.int64]
@@ -66,7 +67,7 @@ def structure(
     for tag in INSIDE:
         found[f"in_{tag}"] = np.array([tag in path for _, path in paths], np.float32)
     weighed = words * prose
-    for name, numbers in zip(("alike", *(f"level{level}" for level in LEVELS)), grouped, strict=True):
+    for name, numbers in zip(GROUPS, grouped, strict=True):
         found |= _of_group(name, numbers, words, weighed, linked)
     _main_container(found, places, weighed)
     return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
@@ -116,7 +117,7 @@ def company(kept: Row, words: Row, grouped: Sequence[Groups]) -> tuple[npt.NDArr
     """For the second look: what the first said of the other lines of each group, by lines and by words."""
     found: dict[str, npt.NDArray[np.floating]] = {}
     weighed = kept * words
-    for name, numbers in zip(("alike", *(f"level{level}" for level in LEVELS)), grouped, strict=True):
+    for name, numbers in zip(GROUPS, grouped, strict=True):
         many = np.bincount(numbers)[numbers]
         others = (np.bincount(numbers, weights=kept)[numbers] - kept) / np.maximum(many - 1, 1)
         found[f"first_{name}"] = np.where(many > 1, others, -0.1)

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from articles.core.cleaning.windows import Row
+
 # So many answers are held at once; a page of any length costs this much memory.
 LINES_AT_ONCE = 2048
 
@@ -57,3 +59,8 @@ class Trees:
         if flat.shape[1] == 1:
             return flat[:, 0].take(leaf).sum(axis=1, keepdims=True) + self.bias
         return flat.take(leaf, axis=0).sum(axis=1) + self.bias
+
+
+def probability(odds: Row) -> Row:
+    """Log odds -> probability, whatever their size."""
+    return (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).astype(np.float32)
