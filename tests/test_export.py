@@ -14,7 +14,7 @@ from articles.actions import blocks
 from articles.core import blocks as core_blocks
 from articles.core.cleaning.kinds import KINDS
 from articles.core.formats import open_bytes
-from articles.management.commands import export_decisions
+from articles.intake import originals
 from articles.models import Article, LogEntry
 from tests import factories
 from tests.factories import block_with
@@ -101,10 +101,8 @@ def test_an_article_whose_bytes_read_otherwise_now_is_said_and_left_out(
 ) -> None:
     confirm_all(article, ana)
     factories.make_article(status="approved", text=factories.PAGE)
-    real = export_decisions.open_bytes
-    monkeypatch.setattr(
-        export_decisions, "open_bytes", lambda data, **k: real(data.replace(b"Partager", b"Donner"), **k)
-    )
+    real = originals.open_bytes
+    monkeypatch.setattr(originals, "open_bytes", lambda data, **k: real(data.replace(b"Partager", b"Donner"), **k))
     out, err = StringIO(), StringIO()
     call_command("export_decisions", stdout=out, stderr=err)
     assert f"Article {article.pk}: Our reader makes other words" in err.getvalue()

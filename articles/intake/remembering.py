@@ -10,10 +10,10 @@ from articles.actions.summary import publisher_of
 from articles.core import blocks
 from articles.core.cleaning.memory import line_key
 from articles.core.folding import key
-from articles.core.formats import UnreadableError, open_bytes
 from articles.core.reading import read
 from articles.core.registry import addresses, host_of, named, outlet_of
 from articles.core.values import KnownOutlet, Memory, OutletMemory, Reading, Scraped, SeenLine
+from articles.intake.originals import reopened
 from articles.models import Article, DecidedLine, RememberedLine, RememberedOutlet
 
 # The most lines of one page that are counted.
@@ -117,10 +117,7 @@ def remember_again(pk: int, memory: Memory) -> bool:
     """Count an article that is not counted, and the decisions on it; whether its outlet is known. UnreadableError where
     its bytes cannot be read any more."""
     article = Article.objects.select_related("original").get(pk=pk)
-    content = bytes(article.original.content)
-    scraped = open_bytes(content, url=article.given_url, outlet=article.given_outlet, received_at=article.received_at)
-    if scraped.raw_text != article.raw_text:
-        raise UnreadableError("Our reader makes other words of these bytes by now.")
+    scraped = reopened(article)
     publisher = publisher_of(article)
     outlet = outlet_beside(scraped, memory.outlets) or outlet_named(publisher.name if publisher else "", memory.outlets)
     with transaction.atomic():

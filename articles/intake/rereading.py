@@ -7,9 +7,9 @@ from django.db import transaction
 
 from articles.actions.recording import Conflict, Person, Refused, check_may
 from articles.actions.summary import refresh_summary
-from articles.core.formats import open_bytes
 from articles.core.values import Memory, Reading
 from articles.core.workflow import AFTER_EDIT, WAITING, Status
+from articles.intake.originals import OtherWords, reopened
 from articles.intake.proposing import differences
 from articles.intake.remembering import read_recalling
 from articles.intake.storing import news, store_reading
@@ -45,18 +45,13 @@ def reread(
         check_may(by, "review_article")
     if not _open(article, by=by):
         return LEFT_ALONE
-    scraped = open_bytes(
-        bytes(article.original.content),
-        url=article.given_url,
-        outlet=article.given_outlet,
-        received_at=article.received_at,
-    )
-    if scraped.raw_text != article.raw_text:
-        # The decoder has learned something since; offsets belong to the text as it was first read.
+    try:
+        scraped = reopened(article)
+    except OtherWords as other:
         if by is not None:
             raise Refused(
                 "Our reader makes other words of these bytes by now; this article stays as it was first read."
-            )
+            ) from other
         return LEFT_ALONE
     reading = read_recalling(scraped, memory, article=article).reading
     if dry_run:

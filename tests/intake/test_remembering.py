@@ -12,7 +12,7 @@ from articles.actions import blocks, history
 from articles.core.cleaning.memory import line_key
 from articles.core.formats import open_text
 from articles.core.values import SeenLine
-from articles.intake import remembering
+from articles.intake import originals
 from articles.intake.memory import desk_memory
 from articles.intake.remembering import outlet_beside, outlet_named, page_lines, recall
 from articles.intake.rereading import reread
@@ -186,12 +186,12 @@ def test_the_memory_can_be_rebuilt_from_the_articles(ana: User) -> None:
 
 def test_an_article_whose_bytes_read_otherwise_now_is_said_and_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     one, _ = page(1), page(2)
-    real = remembering.open_bytes
+    real = originals.open_bytes
 
     def other_words(content: bytes, **beside: object) -> object:
         return open_text("Autre chose.") if content == bytes(one.original.content) else real(content, **beside)
 
-    monkeypatch.setattr(remembering, "open_bytes", other_words)
+    monkeypatch.setattr(originals, "open_bytes", other_words)
     out, err = StringIO(), StringIO()
     call_command("rebuild_outlet_memory", stdout=out, stderr=err)
     assert f"Article {one.pk}: Our reader makes other words" in err.getvalue()

@@ -16,7 +16,7 @@ from articles.actions.recording import Conflict, Refused
 from articles.core.edits import Span
 from articles.core.values import Block as BlockValue
 from articles.core.values import Reading
-from articles.intake import remembering, rereading
+from articles.intake import originals, remembering, rereading
 from articles.intake.memory import desk_memory
 from articles.intake.rereading import reread
 from articles.models import Article
@@ -283,9 +283,9 @@ def test_a_person_has_to_reopen_a_settled_article_before_it_is_read_again(ana: U
 def test_a_decoder_that_reads_other_words_now_leaves_the_article_alone(
     article: Article, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = rereading.open_bytes
+    real = originals.open_bytes
     monkeypatch.setattr(
-        rereading, "open_bytes", lambda *a, **k: dataclasses.replace(real(*a, **k), raw_text="Other words.")
+        originals, "open_bytes", lambda *a, **k: dataclasses.replace(real(*a, **k), raw_text="Other words.")
     )
     assert again(article) is False
     article.refresh_from_db()
@@ -398,9 +398,9 @@ def test_a_step_taken_while_it_is_read_leaves_it_alone(
 def test_a_person_is_told_that_the_decoder_reads_other_words(
     article: Article, ana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = rereading.open_bytes
+    real = originals.open_bytes
     monkeypatch.setattr(
-        rereading, "open_bytes", lambda *a, **k: dataclasses.replace(real(*a, **k), raw_text="Other words.")
+        originals, "open_bytes", lambda *a, **k: dataclasses.replace(real(*a, **k), raw_text="Other words.")
     )
     with pytest.raises(Refused, match="as it was first read"):
         reread(article, memory=desk_memory(), by=ana)

@@ -10,10 +10,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from articles.core import blocks
-from articles.core.formats import UnreadableError, open_bytes
+from articles.core.formats import UnreadableError
 from articles.core.registry import host_of
 from articles.core.values import Line
 from articles.core.workflow import Status
+from articles.intake.originals import reopened
 from articles.models import Article, Block, LogEntry
 
 
@@ -60,14 +61,7 @@ def reviewed(since: datetime | None = None) -> QuerySet[Article]:
 def training_page(article: Article) -> dict[str, Any]:
     """A page with a verdict for each of its lines; the lists are parallel. UnreadableError where its bytes read
     otherwise by now."""
-    scraped = open_bytes(
-        bytes(article.original.content),
-        url=article.given_url,
-        outlet=article.given_outlet,
-        received_at=article.received_at,
-    )
-    if scraped.raw_text != article.raw_text:
-        raise UnreadableError("Our reader makes other words of these bytes by now.")
+    scraped = reopened(article)
     address = article.fields.filter(name="url").values_list("value", flat=True).first()
     url = article.given_url or str(address or "")
     ledger = list(article.blocks.order_by("start"))
