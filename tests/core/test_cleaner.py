@@ -54,10 +54,15 @@ def lexicon() -> Lexicon:
     return Lexicon(words=words, pairs=pairs, weights=weights, bias=np.array([0.5], np.float32))
 
 
+def scores(texts: list[str]) -> np.ndarray:
+    """[lines, outcomes] what the lexicon says of a page."""
+    return lexicon().scores(lexicon().rows(tokens(texts)), len(texts))
+
+
 def test_words_pairs_and_the_edge_of_a_line_are_scored():
     # photo 2, by 1, "^ photo" 4, "photo by" 8: four that are known
-    scores = lexicon().scores(tokens(["Photo by Ann", "nothing here", ""]))
-    assert scores[:, 0].tolist() == pytest.approx([0.5 + 15 / 2, 0.5, 0.5])
+    found = scores(["Photo by Ann", "nothing here", ""])
+    assert found[:, 0].tolist() == pytest.approx([0.5 + 15 / 2, 0.5, 0.5])
 
 
 def test_a_row_of_the_lexicon_is_named_as_a_reader_would_quote_it():
@@ -77,8 +82,7 @@ def test_any_text_can_be_measured(texts):
 
 @given(st.lists(LINE, min_size=1, max_size=8))
 def test_a_line_says_the_same_whatever_stands_around_it(texts):
-    alone = lexicon().scores(tokens([texts[0]]))[0]
-    assert lexicon().scores(tokens(texts))[0] == pytest.approx(alone)
+    assert scores(texts)[0] == pytest.approx(scores(texts[:1])[0])
 
 
 def test_windows_end_at_the_edges_of_the_page():

@@ -10,7 +10,7 @@ from articles.core.cleaning import structure
 from articles.core.cleaning.agreement import agreement
 from articles.core.cleaning.context import context
 from articles.core.cleaning.kinds import KINDS
-from articles.core.cleaning.lexicon import Lexicon
+from articles.core.cleaning.lexicon import Lexicon, Rows
 from articles.core.cleaning.measures import measure
 from articles.core.cleaning.tokens import Tokens, tokens
 from articles.core.cleaning.windows import Row, around, shifted
@@ -37,12 +37,13 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The first look at a page, and what the second needs of it."""
+    """The first look at a page, and what the second needs of it; ``known`` is what the lexicon knows of its words."""
 
     table: Table
     names: Names
     words: Row
     tokens: Tokens
+    known: Rows
     groups: tuple[structure.Groups, ...] = ()
 
 
@@ -52,7 +53,8 @@ def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Loo
     words = tokens(texts)
     measured, measured_names = measure(texts, words)
     length = measured[:, measured_names.index("words")]
-    told, told_names = context(lexicon.scores(words), length)
+    known = lexicon.rows(words)
+    told, told_names = context(lexicon.scores(known, words.lines), length)
     tables, names = [measured, told], [*measured_names, *told_names]
     groups: tuple[structure.Groups, ...] = ()
     if of_places is not None:
@@ -60,7 +62,8 @@ def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Loo
         marked, marked_names = _markup(lines, of_places, groups, length, measured[:, measured_names.index("prose")])
         tables.append(marked)
         names += marked_names
-    return Look(table=np.concatenate(tables, axis=1), names=tuple(names), words=length, tokens=words, groups=groups)
+    table = np.concatenate(tables, axis=1)
+    return Look(table=table, names=tuple(names), words=length, tokens=words, known=known, groups=groups)
 
 
 def second_look(look: Look, kept: Row, rarity: Mapping[str, float]) -> tuple[Table, Names]:
@@ -83,8 +86,8 @@ def kinds_look(second: Table, kept: Row, said: Sequence[tuple[int, float]]) -> T
 def _rules(said: Sequence[tuple[int, float]]) -> Table:
     """What the hand-written rules made of each line: a column a kind."""
     table = np.zeros((len(said), len(KINDS)), np.float32)
-    for line, (kind, confidence) in enumerate(said):
-        table[line, kind] = confidence
+    kinds, confidences = zip(*said, strict=True)
+    table[np.arange(len(said)), kinds] = confidences
     return table
 
 
