@@ -22,6 +22,8 @@ def _folded(char: str) -> str:
 
 def fold(text: str) -> str:
     """The text folded character by character, so that an offset means the same place in both."""
+    if text.isascii() and text.isprintable() and "`" not in text:
+        return text.lower()
     return "".join(map(_folded, text))
 
 

@@ -1,8 +1,10 @@
 """What is measured on a line before any rule looks at it."""
 
 import re
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
+from articles.core.cleaning.topics import topics
 from articles.core.edits import Span
 from articles.core.folding import fold
 from articles.core.values import Place
@@ -15,13 +17,24 @@ RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff]")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]")
 # A line is measured by its beginning; nothing that decides its fate comes later.
 MEASURED = 4000
+REPEATED, SEEN = 200, 20_000
 ENOUGH_FOR_PROSE = 14
 SURELY_PROSE = 28
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Run:
-    """A line, or a part of one that was cut off, with what the rules ask about it."""
+class Said(NamedTuple):
+    """What the words of a line are, wherever it stands; ``topics`` are the bits of what it may speak of."""
+
+    folded: str
+    words: int
+    sentences: int
+    stopped: bool
+    capitals: float
+    topics: int
+
+
+class Run(NamedTuple):
+    """A line, or a part of one that was cut off, with what the rules ask about it: see ``Said``."""
 
     start: int
     content: Span
@@ -31,6 +44,7 @@ class Run:
     sentences: int
     stopped: bool
     capitals: float
+    topics: int
     blank_before: bool = False
     place: Place | None = None
 
@@ -60,18 +74,26 @@ class Run:
 
 def measure(start: int, content: Span, text: str, place: Place | None, *, blank_before: bool = False) -> Run:
     """The run of raw at ``content`` whose shown words are ``text``; its block will begin at ``start``."""
+    said = _remembered(text) if len(text) <= REPEATED else _said(text)
+    return Run(start, content, text, *said, blank_before, place)
+
+
+def _said(text: str) -> Said:
     seen = text[:MEASURED]
     words = WORDS.findall(seen)
     tail = seen.rstrip(CLOSERS)
-    return Run(
-        start=start,
-        content=content,
-        text=text,
-        folded=fold(seen),
+    folded = fold(seen)
+    initials = [word[0] for word in words]
+    large = sum(map(str.isupper, initials)) + sum(map(str.isdigit, initials))
+    return Said(
+        folded=folded,
         words=len(words),
         sentences=len(SENTENCE_END.findall(seen)) + 1 if words else 0,
         stopped=bool(tail) and (tail[-1] in STOPS or len(text) > MEASURED),
-        capitals=sum(word[0].isupper() or word[0].isdigit() for word in words) / len(words) if words else 0.0,
-        blank_before=blank_before,
-        place=place,
+        capitals=large / len(words) if words else 0.0,
+        topics=topics(folded),
     )
+
+
+# Pages repeat their short lines, and outlets theirs.
+_remembered = lru_cache(maxsize=SEEN)(_said)

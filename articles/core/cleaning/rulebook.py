@@ -5,14 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from articles.core.cleaning import frame, lists, places, rules
-from articles.core.cleaning.features import LATIN, RIGHT_TO_LEFT, Run, measure
+from articles.core.cleaning.features import LATIN, REPEATED, RIGHT_TO_LEFT, SEEN, Run, measure
 from articles.core.cleaning.rules import Verdict
 from articles.core.edits import Span
 from articles.core.values import Scraped
 
 HEADING_WORDS = 14
-REPEATED = 200
-SEEN = 20_000
 QUOTED_HEADING = 10
 QUOTED = re.compile(r"[«“\"][^«»“”\"]+[»”\"]")
 

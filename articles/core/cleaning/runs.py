@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from articles.core.cleaning.features import Run, measure
 from articles.core.edits import Span
@@ -11,11 +10,12 @@ from articles.core.values import Line, Scraped
 
 # A full stop (or closing quote, or bracket) with another text right behind it.
 GLUED = re.compile(
-    r"(?<=[.!?…»”\")])(?:(?P<space>[ \xa0]+))?(?P<tail>\(?(?:(?:credits?|photo credit|credits? photos?|photos?|"
+    r"[.!?…»”\")](?:(?P<space>[ \xa0]+))?(?P<tail>\(?(?:(?:credits?|photo credit|credits? photos?|photos?|"
     r"image|foto)\s?:|photo by |\(?(?:photo|credit)s? ?[:)]|©|\(c\) ?\d|"
     r"(?:a )?lire (?:aussi|egalement)\s?:|read (?:also|more)\s?:|see also\s?:|publicite$|advertisement$|"
     r"abonnez-vous|subscribe to our|tous droits reserves|all rights reserved))"
 )
+STOP_INSIDE = re.compile(r"[.!?…»”\")][^.!?…»”\")]")
 CREDITS = ("credit", "photo", "image", "foto", "(", "©")
 FEW_WORDS = 10
 NARRATIVE_WORDS = 25
@@ -38,7 +38,7 @@ def _of_line(raw: str, line: Line, first: int) -> Iterator[Run]:
         return
     head = Span(start=line.content.start, end=line.content.start + len(raw[line.content.start : cut].rstrip()))
     tail = Span(start=cut, end=line.content.end)
-    yield replace(measure(line.span.start, head, head.of(raw), None), blank_before=run.blank_before)
+    yield measure(line.span.start, head, head.of(raw), None, blank_before=run.blank_before)
     yield measure(cut, tail, tail.of(raw), None)
 
 
@@ -46,7 +46,9 @@ def _cut(raw: str, line: Line) -> int | None:
     """Where a credit or another foreign text is glued behind this line's prose, or None."""
     content = line.content
     start = max(content.start + 1, content.end - LONGEST_TAIL)
-    match = GLUED.search(fold(raw[start : content.end]))
+    written = raw[start : content.end]
+    # Most lines hold no full stop but their last: nothing is glued behind it.
+    match = GLUED.search(fold(written)) if STOP_INSIDE.search(written) else None
     if match is None:
         return None
     at = start + match.start("tail")
