@@ -1,6 +1,5 @@
 """Words folded for comparing: lower case, no accents, one apostrophe, one hyphen, one space; never for storing."""
 
-import re
 import unicodedata
 from functools import lru_cache
 
@@ -29,4 +28,9 @@ def fold(text: str) -> str:
 
 def key(name: str) -> str:
     """A name as a dictionary key: folded, with hyphens and runs of space as one space."""
-    return re.sub(r"[\s\-]+", " ", fold(name)).strip()
+    return joined(fold(name))
+
+
+def joined(folded: str) -> str:
+    """Folded words with hyphens and runs of space as one space."""
+    return " ".join(folded.replace("-", " ").split())

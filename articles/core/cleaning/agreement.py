@@ -37,7 +37,8 @@ def agreement(
     found |= {f"first_around_{reach}": around(kept, reach) for reach in REACHES}
     weighed = kept * words
     for reach in WEIGHED:
-        found[f"first_words_{reach}"] = around(weighed, reach) / (around(words, reach) + 0.1)
+        likely, every = around(np.stack([weighed, words]), reach)
+        found[f"first_words_{reach}"] = likely / (every + 0.1)
     _page(found, kept, words, weighed)
     _best_stretch(found, kept, words)
     _stretches(found, kept, weighed)
@@ -115,6 +116,6 @@ def _topic(found: Figures, kept: Row, words: Row, tokens: Tokens, rarity: Mappin
     topic = (told / all_weight).astype(np.float32)
     company = (np.bincount(line[repeated], weights=share[repeated], minlength=n) / known).astype(np.float32)
     long = (words >= 8).astype(np.float32)
-    near = around(long, 3) + 0.05
+    of_topic, of_company, near = around(np.stack([topic * long, company * long, long]), 3)
     found |= {"topic": topic, "company": company}
-    found |= {"topic_near": around(topic * long, 3) / near, "company_near": around(company * long, 3) / near}
+    found |= {"topic_near": of_topic / (near + 0.05), "company_near": of_company / (near + 0.05)}

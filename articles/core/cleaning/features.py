@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from articles.core.cleaning.topics import topics
 from articles.core.edits import Span
-from articles.core.folding import fold
+from articles.core.folding import fold, joined
 from articles.core.values import Place
 
 WORDS = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*")
@@ -23,9 +23,11 @@ SURELY_PROSE = 28
 
 
 class Said(NamedTuple):
-    """What the words of a line are, wherever it stands; ``topics`` are the bits of what it may speak of."""
+    """What the words of a line are, wherever it stands; ``key`` is ``folding.key`` of them, ``topics`` the bits of what
+    they may speak of."""
 
     folded: str
+    key: str
     words: int
     sentences: int
     stopped: bool
@@ -40,6 +42,7 @@ class Run(NamedTuple):
     content: Span
     text: str
     folded: str
+    key: str
     words: int
     sentences: int
     stopped: bool
@@ -83,15 +86,17 @@ def _said(text: str) -> Said:
     words = WORDS.findall(seen)
     tail = seen.rstrip(CLOSERS)
     folded = fold(seen)
+    key = joined(folded)
     initials = [word[0] for word in words]
     large = sum(map(str.isupper, initials)) + sum(map(str.isdigit, initials))
     return Said(
         folded=folded,
+        key=key,
         words=len(words),
         sentences=len(SENTENCE_END.findall(seen)) + 1 if words else 0,
         stopped=bool(tail) and (tail[-1] in STOPS or len(text) > MEASURED),
         capitals=large / len(words) if words else 0.0,
-        topics=topics(folded),
+        topics=topics(key),
     )
 
 

@@ -94,7 +94,8 @@ def _rules(said: Sequence[tuple[int, float]]) -> Table:
 def _markup(
     lines: Lines, of_places: Lexicon, groups: Sequence[structure.Groups], words: Row, prose: Row
 ) -> tuple[Table, Names]:
-    scores = of_places.scores_of([structure.grams(place) for place in lines.places])
+    numbers, told = structure.distinct(map(structure.said, lines.places))
+    scores = of_places.scores_of(list(map(structure.grams_of, told)))[numbers]
     table, names = structure.structure(lines.places, groups, words, prose)
     kept = scores[:, 0]
     near = np.stack([shifted(kept, 1, 0.0), shifted(kept, -1, 0.0), around(kept, 3)], axis=1)
@@ -113,7 +114,7 @@ def _markup(
 def _head(lines: Lines) -> tuple[Table, Names]:
     """Whether the page's own head repeats the line: as its title, in its summary, as its author, as its body."""
     told = {
-        part: [value.casefold() for name, value, _ in lines.head if part in name.lower() and value]
+        part: {value.casefold() for name, value, _ in lines.head if part in name.lower() and value}
         for part in (HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS)
     }
     body = " ".join(" ".join(value for name, value, _ in lines.head if name == "articleBody").split()).casefold()

@@ -84,15 +84,10 @@ class Lexicon:
         """[lines, outcomes] log odds for lines that are given as lists of words, without pairs."""
         get = self.index.get
         result = np.tile(self.bias, (len(grams), 1))
-        # Lines of one container share their words: each set is scored once.
-        seen: dict[tuple[str, ...], npt.NDArray[np.float32]] = {}
         for line, words in enumerate(grams):
-            key = tuple(words)
-            if key not in seen:
-                rows = [row for word in words if (row := get(word, -1)) >= 0]
-                seen[key] = self.weights[rows].sum(axis=0) / np.sqrt(len(rows)) if rows else np.zeros_like(self.bias)
-            result[line] += seen[key]
-        return result.astype(np.float32)
+            if rows := [row for word in words if (row := get(word, -1)) >= 0]:
+                result[line] += self.weights.take(rows, axis=0).sum(axis=0) / np.sqrt(len(rows))
+        return result
 
     def name(self, row: int) -> str:
         """The word or pair of words of a row, as a reader would quote it; empty for the mere edge of a line."""

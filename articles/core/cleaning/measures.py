@@ -166,13 +166,16 @@ def _neighbours(found: Columns, n: int) -> None:
             if step < 3:
                 for name in ("capitals", "digits", "commas_a_word"):
                     found[f"{name}_{side}{step}"] = shifted(found[name], by)
-    prose_words = found["prose"] * found["words"]
+    rows = {
+        "log_words": log_words,
+        "prose_words": found["prose"] * found["words"],
+        "prose": found["prose"],
+        "capitals": capitals,
+        "stopped": stopped,
+    }
     for reach in REACHES:
-        found[f"log_words_{reach}"] = around(log_words, reach)
-        found[f"prose_words_{reach}"] = around(prose_words, reach)
-        found[f"prose_{reach}"] = around(found["prose"], reach)
-        found[f"capitals_{reach}"] = around(capitals, reach)
-        found[f"stopped_{reach}"] = around(stopped, reach)
+        means = around(np.stack(list(rows.values())), reach)
+        found |= {f"{name}_{reach}": row for name, row in zip(rows, means, strict=True)}
     # Lists repeat one shape (headline, teaser, date): how unlike is the line ``step`` lines away?
     shape = np.stack([log_words, stopped * 2, capitals * 2, np.minimum(found["digits"] * 6, 2)], axis=1)
     for step in (1, 2, 3, 4):

@@ -451,16 +451,18 @@ def _any(where: Where) -> re.Pattern[str]:
 
 # Most lines are none of these: one question tells so for all rows of a sort.
 ANY_WHOLE, ANY_START = _any("whole"), _any("start")
+SEARCHED = COMMENTS | LEGAL
 LONGEST_WHOLE = max(row.longest for row in LINES if row.where == "whole")
 
 
 def first_row(folded: str, topics: int) -> Phrases | None:
     """The first row that fits a line; ``topics`` is what the line may speak of."""
     bare = folded.strip(EDGES)
-    asked = {
-        "whole": len(folded) <= LONGEST_WHOLE and ANY_WHOLE.fullmatch(bare) is not None,
-        "start": ANY_START.match(folded) is not None,
-    }
+    whole = len(folded) <= LONGEST_WHOLE and ANY_WHOLE.fullmatch(bare) is not None
+    start = ANY_START.match(folded) is not None
+    if not (whole or start or topics & SEARCHED):
+        return None
+    asked = {"whole": whole, "start": start}
     rows = (row for row in LINES if asked.get(row.where, bool(row.topic & topics)))
     return next((row for row in rows if row.fits(folded, bare)), None)
 
@@ -501,6 +503,7 @@ NEWSLETTER_TALK = re.compile(
 )
 SPONSORED = re.compile(r"sponsor|promoted|partner|partenaire|parrain")
 HOME = re.compile(r"accueil|home(?: ?page)?|inicio|startseite|hem|etusivu|ראשי|الرئيسية")
+STEP = re.compile(r"[>»›→/|]")
 CRUMB = re.compile(
     r"(?:accueil|home|inicio|startseite|hem|etusivu|ראשי|الرئيسية)\s*[>»›/|→]\s*\S|"
     r"[^>»›→]{1,40}(?:\s[>›→]\s[^>›→]{1,60}){2,}$|[^«»]{1,40}(?:\s»\s[^«»]{1,60}){2,}$"

@@ -114,7 +114,8 @@ def with_source(run: Run) -> Verdict | None:
 
 
 def crumbs(run: Run) -> Verdict | None:
-    if run.words <= 30 and not run.stopped and patterns.CRUMB.match(run.folded):
+    steps = run.words <= 30 and not run.stopped and patterns.STEP.search(run.folded)
+    if steps and patterns.CRUMB.match(run.folded):
         return Verdict(kind="navigation", reason="breadcrumb: the way to this page", confidence=0.93)
     return None
 

@@ -20,24 +20,26 @@ def shifted(row: Row, by: int, fill: float = -1.0) -> Row:
 
 
 def around(row: Row, reach: int) -> Row:
-    """[n] the mean over the line and ``reach`` lines to either side, as far as the page goes."""
-    sums = np.zeros(len(row) + 1)
-    np.cumsum(row, out=sums[1:])
-    at = np.arange(len(row))
-    first, end = np.maximum(at - reach, 0), np.minimum(at + reach + 1, len(row))
-    means: Row = ((sums[end] - sums[first]) / (end - first)).astype(np.float32)
+    """[n] the mean over the line and ``reach`` lines to either side, as far as the page goes; [k, n] for k rows."""
+    n = row.shape[-1]
+    sums = np.zeros((*row.shape[:-1], n + 1))
+    np.cumsum(row, axis=-1, out=sums[..., 1:])
+    at = np.arange(n)
+    first, end = np.maximum(at - reach, 0), np.minimum(at + reach + 1, n)
+    means: Row = ((sums.take(end, axis=-1) - sums.take(first, axis=-1)) / (end - first)).astype(np.float32)
     return means
 
 
 def since(mask: npt.NDArray[np.bool_]) -> Row:
-    """[n] how many lines back the last line of ``mask`` stands, the line itself not counted; at most FAR."""
-    at = np.arange(len(mask))
-    last = np.maximum.accumulate(np.where(mask, at, -FAR))
-    before = np.concatenate([[-FAR], last[:-1]])
+    """[n] how many lines back the last line of ``mask`` stands, the line itself not counted; at most FAR. [k, n] for k
+    masks."""
+    at = np.arange(mask.shape[-1])
+    before = np.full(mask.shape, -FAR)
+    np.maximum.accumulate(np.where(mask, at, -FAR)[..., :-1], axis=-1, out=before[..., 1:])
     lines: Row = np.minimum(at - before, FAR).astype(np.float32)
     return lines
 
 
 def until(mask: npt.NDArray[np.bool_]) -> Row:
     """[n] how many lines on the next line of ``mask`` stands; at most FAR."""
-    return since(mask[::-1])[::-1]
+    return since(mask[..., ::-1])[..., ::-1]
