@@ -3,6 +3,8 @@
 import unicodedata
 from functools import lru_cache
 
+from articles.core.codepoints import PerCharacter, codes, text_of
+
 APOSTROPHES = "'’‘ʼ`´"
 HYPHENS = "-‐‑‒–"
 
@@ -19,10 +21,17 @@ def _folded(char: str) -> str:
     return base if len(base) == 1 else char
 
 
+# Longer texts are folded all at once.
+LONG = 200
+FOLDED = PerCharacter(lambda char: ord(_folded(char)))
+
+
 def fold(text: str) -> str:
     """The text folded character by character, so that an offset means the same place in both."""
     if text.isascii() and text.isprintable() and "`" not in text:
         return text.lower()
+    if len(text) >= LONG:
+        return text_of(FOLDED.of(codes(text)))
     return "".join(map(_folded, text))
 
 
