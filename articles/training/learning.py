@@ -101,11 +101,12 @@ class _Lesson:
     ) -> None:  # fmt: skip
         self.pages, self.folds, self.rarity, self.sizes, self.say = pages, folds, rarity, sizes, say
         self.looks = [
+            # The words of thousands of pages would fill the memory, and no later look asks for them.
             figures.first_look(
                 figures.Lines(texts=page.texts, places=page.places, head=page.head),
                 lexicons[fold],
                 of_places[fold] if page.places else None,
-            )
+            ).without_words()
             for page, fold in zip(pages, folds.tolist(), strict=True)
         ]
         self.kept = [page.kept for page in pages]

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.core.cleaning.tokens import Tokens
-from articles.core.cleaning.windows import Row, around, shifted, since
+from articles.core.cleaning.windows import Names, Row, Table, around, shifted, since, table_of
 
 Figures = dict[str, npt.NDArray[np.floating]]
 STEPS = (1, 2, 3, 4, 5, 6)
@@ -23,9 +23,7 @@ RARE_WORD = float(np.log(900))
 TOPIC_WORD = 3
 
 
-def agreement(
-    kept: Row, words: Row, tokens: Tokens, rarity: Mapping[str, float]
-) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def agreement(kept: Row, words: Row, tokens: Tokens, rarity: Mapping[str, float]) -> tuple[Table, Names]:
     """[n, columns] and their names. ``kept`` [n] is the first pass's probability, ``words`` [n] the lines' lengths,
     ``rarity`` the inverse document frequency of known words (an unknown one is rare)."""
     found: Figures = {"first": kept}
@@ -44,7 +42,7 @@ def agreement(
     _stretches(found, kept, weighed)
     _topic(found, kept, words, tokens, rarity)
     found["since_removed"] = since((kept < UNLIKELY) & (words >= 1) & (words <= 6))
-    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
+    return table_of(found)
 
 
 def _page(found: Figures, kept: Row, words: Row, weighed: Row) -> None:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -38,8 +38,7 @@ LEAST, MOST = 0.01, 0.99
 ENOUGH_WORDS, MOST_OF_FEW = 25, 0.7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A run's verdict: ``reason`` and ``evidence`` are phrases, ``otherwise`` the kind that was second best."""
 
     kind: str
@@ -155,8 +154,8 @@ def _recalled(run: Run, judgement: Judgement, outlet: OutletMemory) -> Judgement
         reason, kind = f"same line on {pages(line.pages)}", _boilerplate(judgement)
     else:
         return judgement
-    return replace(
-        judgement, kind=kind, reason=reason, confidence=0.97, decided_by="memory", evidence=spoken,
+    return judgement._replace(
+        kind=kind, reason=reason, confidence=0.97, decided_by="memory", evidence=spoken,
         otherwise=judgement.kind if judgement.kind != kind else judgement.otherwise,
     )  # fmt: skip
 

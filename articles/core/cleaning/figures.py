@@ -1,10 +1,9 @@
 """A page's lines -> the tables of figures that the models look at: the same when they learn and when they read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from articles.core.cleaning import structure
 from articles.core.cleaning.agreement import agreement
@@ -13,12 +12,10 @@ from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.lexicon import Lexicon, Rows
 from articles.core.cleaning.measures import measure
 from articles.core.cleaning.tokens import Tokens, tokens
-from articles.core.cleaning.windows import Row, around, shifted
+from articles.core.cleaning.windows import Names, Row, Table, around, beside, shifted
 from articles.core.edits import Span
 from articles.core.values import Place
 
-Table = npt.NDArray[np.float32]
-Names = tuple[str, ...]
 KIND_NUMBER = {name: number for number, name in enumerate(KINDS)}
 HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS = "title", "desc", "author"
 LONG_ENOUGH = {HEAD_TITLES: 8, HEAD_SUMMARIES: 20, HEAD_AUTHORS: 4}
@@ -46,6 +43,11 @@ class Look:
     known: Rows
     groups: tuple[structure.Groups, ...] = ()
 
+    def without_words(self) -> "Look":
+        """The same, less what the lexicon knows: only the reasons ask for it."""
+        none = np.zeros(0, np.int64)
+        return replace(self, known=Rows(none, none))
+
 
 def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Look:
     """What is measured on each line. ``of_places`` scores the words of a page's markup; None for plain text."""
@@ -62,7 +64,7 @@ def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Loo
         marked, marked_names = _markup(lines, of_places, groups, length, measured[:, measured_names.index("prose")])
         tables.append(marked)
         names += marked_names
-    table = np.concatenate(tables, axis=1)
+    table = beside(tables)
     return Look(table=table, names=tuple(names), words=length, tokens=words, known=known, groups=groups)
 
 
@@ -74,13 +76,13 @@ def second_look(look: Look, kept: Row, rarity: Mapping[str, float]) -> tuple[Tab
         company, company_names = structure.company(kept, look.words, look.groups)
         tables.append(company)
         names += company_names
-    return np.concatenate(tables, axis=1), tuple(names)
+    return beside(tables), tuple(names)
 
 
 def kinds_look(second: Table, kept: Row, said: Sequence[tuple[int, float]]) -> Table:
     """The second look's figures, its probabilities, and what the rules said: what the model of the kinds looks at."""
-    near = [kept, shifted(kept, 1), shifted(kept, -1), around(kept, 5)]
-    return np.column_stack([second, *near, _rules(said)]).astype(np.float32)
+    near = np.stack([kept, shifted(kept, 1), shifted(kept, -1), around(kept, 5)], axis=1)
+    return beside([second, near, _rules(said)])
 
 
 def _rules(said: Sequence[tuple[int, float]]) -> Table:
@@ -101,7 +103,7 @@ def _markup(
     near = np.stack([shifted(kept, 1, 0.0), shifted(kept, -1, 0.0), around(kept, 3)], axis=1)
     head, head_names = _head(lines)
     return (
-        np.concatenate([scores, near, table, head], axis=1),
+        beside([scores, near, table, head]),
         (
             *(f"place_says_{name}" for name in ("kept", *KINDS)),
             *("place_kept_before", "place_kept_after", "place_kept_3"),

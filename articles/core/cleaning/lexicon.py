@@ -83,11 +83,9 @@ class Lexicon:
     def scores_of(self, grams: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
         """[lines, outcomes] log odds for lines that are given as lists of words, without pairs."""
         get = self.index.get
-        result = np.tile(self.bias, (len(grams), 1))
-        for line, words in enumerate(grams):
-            if rows := [row for word in words if (row := get(word, -1)) >= 0]:
-                result[line] += self.weights.take(rows, axis=0).sum(axis=0) / np.sqrt(len(rows))
-        return result
+        line = np.repeat(np.arange(len(grams)), list(map(len, grams)))
+        row = np.array([get(word, -1) for words in grams for word in words], np.int64)
+        return self.scores(Rows(line[row >= 0], row[row >= 0]), len(grams))
 
     def name(self, row: int) -> str:
         """The word or pair of words of a row, as a reader would quote it; empty for the mere edge of a line."""

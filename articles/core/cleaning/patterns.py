@@ -4,9 +4,10 @@ letters, no accents, one apostrophe (') and one hyphen (-). To teach the desk a 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
-from articles.core.cleaning.topics import COMMENTS, LEGAL
+from articles.core.cleaning.topics import COMMENTS, LEGAL, MACHINERY
 
 Where = Literal["whole", "start", "anywhere"]
 
@@ -430,33 +431,41 @@ LINES: tuple[Phrases, ...] = (
          r"(?:j'aime|like)(?: ca| this| chargement|[ :.…])*(?:loading)?", r"reuse this content", r"(?:order )?reprints?",
          r"recommander(?: sur .{0,20})?", r"(?:envoyer|send)(?: cet article)? (?:par|by) (?:courriel|e-?mail)"),
     _row("widget", "left over from the page's machinery", 0.9, "whole", 120,
-         r"chargement.{0,25}|loading.{0,25}|(?:please )?(?:enable|activate) javascript.{0,60}|.{0,40}(?:activer|"
-         r"enable|requires?) javascript.{0,40}|play(?: video)?|"
+         r"chargement.{0,25}|loading.{0,25}|(?:please )?(?:enable|activate) javascript.{0,60}|play(?: video)?|"
          r"(?:lire|voir|regarder) la video|watch(?: now| video| live)?|video player.{0,30}|"
          r"your browser does not support.{0,40}|[\d.,]+ ?k? ?(?:vues?|views?|partages?|shares?|likes?|lectures?)|"
          r"ecouter (?:l'|cet )?article.{0,20}|listen to (?:this )?article.{0,20}|"
          r"(?:temps de )?lecture ?:? ?\d+.{0,12}|(?:reading time ?:? ?)?\d+ ?min(?:ute)?s?(?: de lecture|"
          r" read(?:ing)?)?|"
-         r"(?:.{0,60}[ !.])?(?:telechargez|download) (?:l'|notre |the |our )?app(?:li|lication)?\b.{0,40}|"
          r"wpdiscuz|powered by .{0,30}|error \d+.{0,40}|zoom|diaporama|slideshow|gallery|image \d+ (?:of|sur) \d+|"
          r"text size|taille du texte|a ?a ?a|live|en direct"),
+    _row("widget", "left over from the page's machinery", 0.9, "anywhere", 120,
+         r"^.{0,40}(?:activer|enable|requires?) javascript.{0,40}$",
+         r"^(?:.{0,60}[ !.])?(?:telechargez|download) (?:l'|notre |the |our )?app(?:li|lication)?\b.{0,40}$",
+         topic=MACHINERY),
 )
 
 # fmt: on
 
 
 def _any(where: Where) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{row.pattern.pattern})" for row in LINES if row.where == where))
+    return re.compile("|".join(row.pattern.pattern for row in LINES if row.where == where))
 
 
 # Most lines are none of these: one question tells so for all rows of a sort.
 ANY_WHOLE, ANY_START = _any("whole"), _any("start")
-SEARCHED = COMMENTS | LEGAL
+SEARCHED = COMMENTS | LEGAL | MACHINERY
+LONGEST = max(row.longest for row in LINES)
 LONGEST_WHOLE = max(row.longest for row in LINES if row.where == "whole")
 
 
 def first_row(folded: str, topics: int) -> Phrases | None:
     """The first row that fits a line; ``topics`` is what the line may speak of."""
+    return _remembered(folded, topics) if len(folded) <= LONGEST else None
+
+
+@lru_cache(maxsize=20_000)
+def _remembered(folded: str, topics: int) -> Phrases | None:
     bare = folded.strip(EDGES)
     whole = len(folded) <= LONGEST_WHOLE and ANY_WHOLE.fullmatch(bare) is not None
     start = ANY_START.match(folded) is not None

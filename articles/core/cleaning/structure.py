@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from articles.core.cleaning.windows import Row, around
+from articles.core.cleaning.windows import Names, Row, Table, around, table_of
 from articles.core.values import Place
 
 TAGS = (
@@ -64,9 +64,7 @@ def distinct[Key: Hashable](keys: Iterable[Key]) -> tuple[Groups, list[Key]]:
     return numbers, list(index)
 
 
-def structure(
-    places: Sequence[Place], grouped: Sequence[Groups], words: Row, prose: Row
-) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def structure(places: Sequence[Place], grouped: Sequence[Groups], words: Row, prose: Row) -> tuple[Table, Names]:
     """[n, columns] and their names. ``grouped`` are the ``groups`` of the page, ``prose`` [n] 1 for a paragraph."""
     linked = np.array([place.linked for place in places], np.float32)
     found: dict[str, npt.NDArray[np.floating]] = {
@@ -82,7 +80,7 @@ def structure(
     for name, group in zip(GROUPS, grouped, strict=True):
         found |= _of_group(name, group, words, weighed, linked)
     _main_container(found, places, weighed)
-    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
+    return table_of(found)
 
 
 def _of_path(path: tuple[str, ...]) -> list[bool]:
@@ -131,7 +129,7 @@ def _main_container(found: dict[str, npt.NDArray[np.floating]], places: Sequence
     )
 
 
-def company(kept: Row, words: Row, grouped: Sequence[Groups]) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def company(kept: Row, words: Row, grouped: Sequence[Groups]) -> tuple[Table, Names]:
     """For the second look: what the first said of the other lines of each group, by lines and by words."""
     found: dict[str, npt.NDArray[np.floating]] = {}
     weighed = kept * words
@@ -141,4 +139,4 @@ def company(kept: Row, words: Row, grouped: Sequence[Groups]) -> tuple[npt.NDArr
         found[f"first_{name}"] = np.where(many > 1, others, -0.1)
         said = np.bincount(numbers, weights=words)[numbers] + 0.1
         found[f"first_words_{name}"] = np.bincount(numbers, weights=weighed)[numbers] / said
-    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
+    return table_of(found)

@@ -1,12 +1,25 @@
 """What stands around each line of a page: the helpers that turn a row of figures into rows about its neighbours."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Row = npt.NDArray[np.floating[Any]]
+Table = npt.NDArray[np.float32]
+Names = tuple[str, ...]
 FAR = 40
+
+
+def table_of(found: Mapping[str, npt.NDArray[Any]]) -> tuple[Table, Names]:
+    """[n, columns] and their names. The figures of a column lie together, as the trees ask for columns."""
+    return np.stack(list(found.values()), dtype=np.float32, casting="same_kind").T, tuple(found)
+
+
+def beside(tables: Sequence[Table]) -> Table:
+    """Tables of the same lines as one, column by column."""
+    return np.concatenate([table.T for table in tables]).T
 
 
 def shifted(row: Row, by: int, fill: float = -1.0) -> Row:
