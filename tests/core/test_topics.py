@@ -13,6 +13,7 @@ SEARCHED = [
     (patterns.COURTESY, topics.PICTURES),
     (patterns.CREDIT_TAIL, topics.PICTURES),
     (patterns.CAPTION_VIEW, topics.VIEWS),
+    (patterns.FOLLOW, topics.AUTHORS),
 ]
 
 

@@ -1,6 +1,6 @@
 """A page's lines -> the tables of figures that the models look at: the same when they learn and when they read."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +20,8 @@ KIND_NUMBER = {name: number for number, name in enumerate(KINDS)}
 HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS = "title", "desc", "author"
 LONG_ENOUGH = {HEAD_TITLES: 8, HEAD_SUMMARIES: 20, HEAD_AUTHORS: 4}
 COMPARED = 60
+# A shorter body is no article's, and a shorter line may stand in any.
+LONG_BODY, LONG_LINE = 200, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,19 +122,22 @@ def _head(lines: Lines) -> tuple[Table, Names]:
         for part in (HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS)
     }
     body = " ".join(" ".join(value for name, value, _ in lines.head if name == "articleBody").split()).casefold()
-    rows = np.zeros((len(lines.texts), 4), np.float32)
-    for i, text in enumerate(lines.texts):
-        words = " ".join(text.split()).casefold()
-        for column, part in enumerate((HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS)):
-            if told[part] and len(words) > LONG_ENOUGH[part]:
-                rows[i, column] = any(_same(words, value, part) for value in told[part])
-        rows[i, 3] = -1 if len(body) < 200 or len(words) < 12 else words[:COMPARED] in body
-    return rows, ("head_title", "head_summary", "head_author", "head_body")
+    rows = np.zeros((4, len(lines.texts)), np.float32)
+    words = [" ".join(text.split()).casefold() for text in lines.texts]
+    for row, (part, values) in zip(rows[:3], told.items(), strict=True):
+        if values:
+            shortest = LONG_ENOUGH[part]
+            row[:] = [len(line) > shortest and _repeats(line, values, part) for line in words]
+    if len(body) < LONG_BODY:
+        rows[3] = -1
+    else:
+        rows[3] = [-1 if len(line) < LONG_LINE else line[:COMPARED] in body for line in words]
+    return rows.T, ("head_title", "head_summary", "head_author", "head_body")
 
 
-def _same(words: str, value: str, part: str) -> bool:
+def _repeats(line: str, values: Collection[str], part: str) -> bool:
     if part == HEAD_TITLES:
-        return words in value
+        return any(line in value for value in values)
     if part == HEAD_SUMMARIES:
-        return words[:COMPARED] in value or value[:COMPARED] in words
-    return value in words or words in value
+        return any(line[:COMPARED] in value or value[:COMPARED] in line for value in values)
+    return any(value in line or line in value for value in values)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from articles.core.cleaning import patterns
 from articles.core.cleaning.features import LATIN, RIGHT_TO_LEFT, Run
-from articles.core.cleaning.topics import PICTURES, RIGHTS, VIEWS
+from articles.core.cleaning.topics import AUTHORS, PICTURES, RIGHTS, VIEWS
 from articles.core.values import DecidedBy
 
 
@@ -34,6 +34,7 @@ GLUED_CREDIT = re.compile(
     r"[ \xa0]?(?:photos?|images?)?[ \xa0]?:"
 )
 SITE_TAIL = re.compile(r" [-–—|] [\w.]+(?:[-.][\w.]+)*$")
+WITH = re.compile(r"\b(?:avec|with)\b")
 DIGIT = re.compile(r"\d")
 DATE_LONGEST = 120
 CAPTION_LONGEST = 420
@@ -93,7 +94,8 @@ def byline(run: Run) -> Verdict | None:
         and re.search(r"[A-ZÀ-Þ]", run.text[match.end() if match else 1 :])
     ):
         return Verdict(kind="byline", reason="says who reported", confidence=0.9)
-    if run.words <= 9 and (button := patterns.FOLLOW.search(run.folded)) and NAME.fullmatch(run.text[: button.start()]):
+    button = patterns.FOLLOW.search(run.folded) if run.topics & AUTHORS and run.words <= 9 else None
+    if button and NAME.fullmatch(run.text[: button.start()]):
         return Verdict(kind="byline", reason="a name with a button to follow its bearer", confidence=0.85)
     if run.words <= 6 and patterns.NEWSROOMS.fullmatch(run.folded.strip(" .")):
         return Verdict(kind="byline", reason="byline: the newsroom", confidence=0.75)
@@ -128,7 +130,7 @@ def phrases(run: Run) -> Verdict | None:
 def cut_source(run: Run) -> Verdict | None:
     """ "Somewhere with": a note whose second half was lost, or which is very short."""
     folded = run.folded.strip(" .:")
-    if run.words > SOURCE_WORDS or not run.text[:1].isupper() or not re.search(r"\b(?:avec|with)\b", folded):
+    if run.words > SOURCE_WORDS or not run.text[:1].isupper() or not WITH.search(folded):
         return None
     if not patterns.CUT_SOURCE.fullmatch(folded):
         return None

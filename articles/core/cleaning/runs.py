@@ -30,7 +30,9 @@ def runs(scraped: Scraped, lines: Sequence[Line]) -> tuple[Run, ...]:
 
 
 def _blank_before(raw: str, line: Line, first: int) -> bool:
-    """Whether an empty line stands above this one."""
+    """Whether an empty line stands above this one: of a page with markup, it says nothing."""
+    if line.place is not None:
+        return False
     gap = raw[max(first, line.span.start - 200) : line.content.start]
     return gap.count("\n", len(gap.rstrip())) > 1
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 WORDS_KEPT = 50_000
-COMMENTS, LEGAL, RIGHTS, PICTURES, VIEWS, MACHINERY = (1 << bit for bit in range(6))
+COMMENTS, LEGAL, RIGHTS, PICTURES, VIEWS, MACHINERY, AUTHORS = (1 << bit for bit in range(7))
 # On folded words: each phrase of the pattern has one of these somewhere in a word.
 STEMS = {
     COMMENTS: r"com+ent|komment|retirera|reagir|reply|discussion|conversation|thread|published|adresse|champs|required|"
@@ -22,6 +22,7 @@ STEMS = {
     VIEWS: r"gauche|droite|dessus|contre|centre|center|left|right|links|rechts|mitte|pictured|seen|file|undated|handout|"
     r"photo|image|bild|\b[lr]\b",
     MACHINERY: "javascript|telechargez|download",
+    AUTHORS: "suivre|follow|articles|stories|posts|folgen|seguir",
 }
 TOPICS = {topic: re.compile(stems) for topic, stems in STEMS.items()}
 ANY = re.compile("|".join(STEMS.values()))
