@@ -11,6 +11,7 @@ from articles.core.cleaning.classifier import classify
 from articles.core.cleaning.figures import Lines, first_look, second_look
 from articles.core.cleaning.lexicon import CLOSES, OPENS, Lexicon
 from articles.core.cleaning.measures import measure
+from articles.core.cleaning.reasons import _rows
 from articles.core.cleaning.tokens import masked, tokens
 from articles.core.cleaning.trees import Trees
 from articles.core.cleaning.windows import around, shifted, since, until
@@ -163,3 +164,7 @@ def test_two_lines_are_never_both_the_title():
 def test_a_scraped_text_without_a_line_has_one_block_or_none():
     scraped = Scraped(raw_text="")
     assert classify(scraped, blocks.lines(scraped), "", Memory()) == ()
+
+
+def test_lines_that_stand_together_are_counted():
+    assert _rows(np.array([True, True, False, True])).tolist() == [2, 2, 0, 1]
