@@ -1,7 +1,9 @@
 """The outlets and entities that come with the project, as facts in data files, and ways to look an outlet up."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from urllib.parse import urlsplit
@@ -16,6 +18,7 @@ ENTITY_FILES: tuple[tuple[str, EntityType], ...] = (
     ("persons.tsv", "person"),
     ("events.tsv", "event"),
 )
+WORD = re.compile(r"\w+")
 
 
 def data(name: str) -> str:
@@ -83,19 +86,55 @@ def shipped_memory() -> Memory:
     return Memory(outlets=outlets, entities=entities)
 
 
-@lru_cache(maxsize=8)
-def _by_name(outlets: tuple[KnownOutlet, ...]) -> dict[str, KnownOutlet]:
-    return {key(name): outlet for outlet in reversed(outlets) for name in (*outlet.aliases, outlet.name)}
+class _Same:
+    """A key that stands for one object, not for all that equal it: a whole registry takes long to hash and compare."""
+
+    __slots__ = ("it",)
+
+    def __init__(self, it: tuple[KnownOutlet, ...]) -> None:
+        self.it = it
+
+    def __hash__(self) -> int:
+        return id(self.it)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.it is self.it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Index:
+    """The outlets of a registry by the keys of their names and by their domains, and agencies' names with their words."""
+
+    names: dict[str, KnownOutlet]
+    domains: dict[str, KnownOutlet]
+    agencies: tuple[tuple[str, frozenset[str]], ...]
 
 
 @lru_cache(maxsize=8)
-def _by_domain(outlets: tuple[KnownOutlet, ...]) -> dict[str, KnownOutlet]:
-    return {domain.lower(): outlet for outlet in reversed(outlets) for domain in outlet.domains}
+def _index(outlets: _Same) -> Index:
+    known = outlets.it
+    return Index(
+        names={key(name): outlet for outlet in reversed(known) for name in (*outlet.aliases, outlet.name)},
+        domains={domain.lower(): outlet for outlet in reversed(known) for domain in outlet.domains},
+        agencies=tuple(
+            (name, words_of(name)) for outlet in known if outlet.is_agency for name in (outlet.name, *outlet.aliases)
+        ),
+    )
+
+
+def index_of(outlets: Sequence[KnownOutlet]) -> Index:
+    """The index of a registry, made once for each tuple that holds one."""
+    return _index(_Same(outlets if isinstance(outlets, tuple) else tuple(outlets)))
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text as they are written."""
+    return frozenset(WORD.findall(text))
 
 
 def named(name: str, outlets: Sequence[KnownOutlet]) -> KnownOutlet | None:
     """The outlet that bears this name, with or without an English article."""
-    known = _by_name(tuple(outlets))
+    known = index_of(outlets).names
     folded = key(name)
     return known.get(folded) or known.get(folded.removeprefix("the "))
 
@@ -111,7 +150,7 @@ def host_of(url: str) -> str:
 
 def at(url: str, outlets: Sequence[KnownOutlet]) -> KnownOutlet | None:
     """The outlet whose domain this address is on."""
-    known = _by_domain(tuple(outlets))
+    known = index_of(outlets).domains
     labels = host_of(url).split(".")
     return next((known[host] for i in range(len(labels) - 1) if (host := ".".join(labels[i:])) in known), None)
 

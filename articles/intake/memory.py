@@ -1,24 +1,31 @@
 """What the desk knows when it reads: the registries, as the core takes them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 from articles.core.values import KnownEntity, KnownOutlet, Memory
-from articles.models import Entity, Outlet
+from articles.models import Entity, Outlet, OutletAlias, OutletDomain
 
 
 def desk_memory() -> Memory:
     """The outlets and entities of the database. An entity that shares a name with another is ambiguous."""
+    aliases, domains = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    for pk, alias in OutletAlias.objects.values_list("outlet", "name"):
+        aliases[pk].append(alias)
+    for pk, domain in OutletDomain.objects.values_list("outlet", "domain"):
+        domains[pk].append(domain)
     outlets = tuple(
         KnownOutlet(
-            name=outlet.name,
-            aliases=tuple(alias.name for alias in outlet.aliases.all()),
-            domains=tuple(domain.domain for domain in outlet.domains.all()),
-            country=outlet.country,
-            timezone=outlet.timezone,
-            language=outlet.language,
-            is_agency=outlet.is_agency,
+            name=name,
+            aliases=tuple(aliases[pk]),
+            domains=tuple(domains[pk]),
+            country=country,
+            timezone=timezone,
+            language=language,
+            is_agency=is_agency,
         )
-        for outlet in Outlet.objects.prefetch_related("aliases", "domains")
+        for pk, name, country, timezone, language, is_agency in Outlet.objects.values_list(
+            "pk", "name", "country", "timezone", "language", "is_agency"
+        )
     )
     rows = list(Entity.objects.prefetch_related("aliases"))
     names = Counter(

@@ -12,7 +12,19 @@ from django.db.models import Model, QuerySet
 from articles.core.edits import Span
 from articles.core.values import Block as BlockValue
 from articles.core.values import Reading
-from articles.models import Article, Attribution, Block, Edit, Entity, Field, Flag, Mention, Outlet, Restriction
+from articles.models import (
+    Article,
+    Attribution,
+    Block,
+    Edit,
+    Entity,
+    Field,
+    Flag,
+    Mention,
+    Outlet,
+    OutletAlias,
+    Restriction,
+)
 
 
 def store_reading(article: Article, reading: Reading, *, ledger: bool = True) -> None:
@@ -159,7 +171,7 @@ def _said(row: Field) -> tuple[object, ...]:
 def _store_attribution(article: Article, reading: Reading) -> None:
     decided = {row.found_as for row in article.attribution.exclude(decision="open")}
     has_publisher = article.attribution.filter(role="publisher", decision__in=("confirmed", "corrected")).exists()
-    outlets = _by_name(Outlet.objects.prefetch_related("aliases"))
+    outlets = _outlets_by_name()
     rows = []
     for link in reading.attribution:
         found_as = f"{link.role}:{(link.name or '').casefold()}"[:240]
@@ -170,7 +182,7 @@ def _store_attribution(article: Article, reading: Reading) -> None:
                 article=article,
                 role=link.role,
                 name=(link.name or "")[:200],
-                outlet=outlets.get((link.name or "").casefold()),
+                outlet_id=outlets.get((link.name or "").casefold()),
                 via=link.via[:200],
                 state=link.state,
                 reason=link.reason[:300],
@@ -183,13 +195,14 @@ def _store_attribution(article: Article, reading: Reading) -> None:
     Attribution.objects.bulk_create(news(article.attribution.filter(decision="open"), rows))
 
 
-def _by_name(outlets: Iterable[Outlet]) -> dict[str, Outlet]:
-    """Outlets by folded name; a name that two of them bear leads to neither."""
-    names: dict[str, Outlet | None] = {}
-    for outlet in outlets:
-        for name in {outlet.name.casefold(), *(alias.name.casefold() for alias in outlet.aliases.all())}:
-            names[name] = None if name in names else outlet
-    return {name: outlet for name, outlet in names.items() if outlet}
+def _outlets_by_name() -> dict[str, int]:
+    """The keys of outlets by folded name; a name that two of them bear leads to neither. Rows, not objects: there are
+    more than a thousand, for every article that is stored."""
+    names: dict[str, int | None] = {}
+    for pk, name in (*Outlet.objects.values_list("pk", "name"), *OutletAlias.objects.values_list("outlet", "name")):
+        folded = name.casefold()
+        names[folded] = pk if names.get(folded, pk) == pk else None
+    return {name: pk for name, pk in names.items() if pk is not None}
 
 
 def _store_mentions(article: Article, reading: Reading) -> None:

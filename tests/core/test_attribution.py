@@ -73,6 +73,11 @@ def test_a_source_note_names_the_outlet_it_took_the_text_from(line, name):
     assert ("republished_from", name, "stated") in found(("source", line))
 
 
+@pytest.mark.parametrize("line", ["© 2024 Getty Images", "© AFP", "© Flash90"])
+def test_who_supplies_texts_or_pictures_is_no_publisher(line):
+    assert "publisher" not in [role for role, _, _ in found(("legal", line))]
+
+
 @pytest.mark.parametrize(
     ("kind", "line", "agency"),
     [
@@ -91,6 +96,10 @@ def test_a_source_note_names_the_outlet_it_took_the_text_from(line, name):
         ("credit", "(Photo by Ann Roux / AFP)", None),
         ("body", "Il l'a dit à l'AFP.", None),
         ("body", "L'Autorité palestinienne (AP) a voté la loi mardi.", None),
+        ("body", "Ainsi a voté l'Autorité palestinienne (AP).", None),
+        ("body", "It was the year of artificial general intelligence (AGI).", None),
+        ("body", "Le port rouvre, écrit Associated Press (AP).", "AP"),
+        ("body", "Le port a rouvert ses quais. (Getty Images)", None),
         ("related", "Le port rouvre (AFP)", None),
     ],
 )

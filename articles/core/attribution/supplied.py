@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from articles.core.attribution.pictures import PHOTO, PHOTO_IN_CAPTION
 from articles.core.attribution.words import CALLED_AGENCY, CUT_OFF, DATELINE, TAKEN_FROM, TRANSLATED
-from articles.core.folding import key
-from articles.core.registry import named
+from articles.core.folding import fold, key
+from articles.core.registry import index_of, named, words, words_of
 from articles.core.values import Attribution, KnownOutlet, Passage, Role
 
 TEXT = frozenset({"title", "subtitle", "body", "heading", "quote", "list", "byline", "date", "source", "section"})
@@ -15,19 +15,22 @@ SIGNED = frozenset({"byline", "date", "source"})
 PICTURE = frozenset({"caption", "credit"})
 # Agencies that are known even to an empty registry.
 AGENCIES = ("AFP", "Agence France-Presse", "Reuters", "AP", "Associated Press", "dpa", "EFE", "ANSA", "Xinhua", "TASS")
+WITHOUT_REGISTRY = tuple((name, words_of(name)) for name in AGENCIES)
 # A whole line that is no longer than this may be a source note, wherever it stands.
 NOTE = 60
 UNNAMED = re.compile(r"\(?(?:(?:[Pp]hoto|[Cc]rédit)s?\s*:?\s*(?:©\s*)?)?D\.?\s?R\.?\)?")
+ACRONYM = re.compile(r"[^\W\d_]{2,6}")
+INITIAL = re.compile(r"[^\W\d_]+")
+SMALL = words("left_out_of_acronyms")
+# How many characters before an acronym may hold the words it is short for.
+EXPANSION = 120
 SPLIT = re.compile(r"(?:(?<!\s)\s++|)(?:,|/|;|&|\bet\b|\band\b|\bavec\b|\bwith\b)\s*")
 
 
-@lru_cache(maxsize=32)
-def _agency_patterns(
-    outlets: tuple[KnownOutlet, ...], called: tuple[str, ...]
-) -> tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]:
+@lru_cache(maxsize=256)
+def _agency_patterns(names: frozenset[str]) -> tuple[tuple[re.Pattern[str], frozenset[str] | None], ...]:
     """(pattern, kinds it holds in or None for all of TEXT); group "names" is one agency or several."""
-    names = set(called) | {name for outlet in outlets if outlet.is_agency for name in (outlet.name, *outlet.aliases)}
-    one = "(?:" + "|".join(sorted(map(re.escape, {*names, *AGENCIES}), key=len, reverse=True)) + ")"
+    one = "(?:" + "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name))) + ")"
     some = rf"(?P<names>{one}(?:\s*(?:,|/|et|and|&|avec|with|-)\s*{one}){{0,20}})"
     dash = r"[-–—]"
     return tuple(
@@ -53,11 +56,10 @@ def _agency_patterns(
 def agencies(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> Iterator[Attribution]:
     """News agencies behind the text; an agency in a picture's credit is none."""
     seen: set[str] = set()
-    # Looked up once: the key is the whole registry, which takes longer to hash than a passage to search.
-    patterns = _agency_patterns(tuple(outlets), tuple(sorted(_called(passages))))
-    for passage in passages:
-        if passage.block.kind not in TEXT:
-            continue
+    texts = [passage for passage in passages if passage.block.kind in TEXT]
+    names = _in_question(texts, outlets)
+    patterns = _agency_patterns(names) if names else ()
+    for passage in texts:
         if passage.block.kind == "body" and (dateline := DATELINE.match(passage.text)):
             start, end = dateline.span("names")
             name = passage.text[start:end]
@@ -70,14 +72,35 @@ def agencies(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> Ite
             for match in pattern.finditer(passage.text):
                 for start, end in _parts(passage.text, match.start("names"), match.end("names")):
                     name = passage.text[start:end]
+                    if match[0][0] == "(" and _explained(passage.text, match.start(), name, outlets):
+                        continue
                     if key(_known(name, outlets)) not in seen:
                         seen.add(key(_known(name, outlets)))
                         yield _stated(passage, "agency", start, end, name, "text signed with an agency's name")
 
 
+def _in_question(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> frozenset[str]:
+    """Agencies' names whose words all stand on the page: few, where a pattern of all the world's takes long to make."""
+    said = frozenset[str]().union(*(words_of(passage.text) for passage in passages))
+    known = (name for name, needed in (*index_of(outlets).agencies, *WITHOUT_REGISTRY) if needed <= said)
+    return frozenset(known) | _called(passages)
+
+
+def _explained(text: str, at: int, name: str, outlets: Sequence[KnownOutlet]) -> bool:
+    """Whether the name is short for the words before the bracket, another body's: "the Palestinian Authority (PA)"."""
+    if not ACRONYM.fullmatch(name):
+        return False
+    before = fold(text[max(0, at - EXPANSION) : at])
+    said = [word for word in INITIAL.findall(before) if word not in SMALL][-len(name) :]
+    if "".join(word[0] for word in said) != fold(name):
+        return False
+    outlet = named(name, outlets)
+    return outlet is None or not any(key(before).endswith(key(alias)) for alias in outlet.aliases)
+
+
 def _called(passages: Sequence[Passage]) -> set[str]:
     """Names that the page itself calls agencies, known to the registry or not."""
-    found = (match for p in passages if p.block.kind in TEXT for match in CALLED_AGENCY.finditer(p.text))
+    found = (match for passage in passages for match in CALLED_AGENCY.finditer(passage.text))
     return {(match["fr"] or match["en"]).rstrip(" ,.;:-") for match in found}
 
 
