@@ -48,8 +48,9 @@ def test_an_outlet_that_was_named_is_stated_only_with_proof_in_the_page():
 
 def test_the_address_and_the_site_name_give_the_publisher():
     assert ("publisher", "Le Monde", "inferred") in found(("body", "T."), url="https://www.lemonde.fr/x")
-    head = (("og:site_name", "Bord de Mer", Span(start=0, end=2)),)
-    assert ("publisher", "Bord de Mer", "stated") in found(("body", "Texte."), metadata=head)
+    head = (("og:site_name", "Bord de Mer", Span(start=0, end=11)),)
+    assert ("publisher", "Bord de Mer", "stated") in found(("navigation", "Bord de Mer"), metadata=head)
+    assert ("publisher", "Bord de Mer", "inferred") in found(("body", "Some other words."), metadata=head)
 
 
 @pytest.mark.parametrize(

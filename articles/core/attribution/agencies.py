@@ -1,0 +1,152 @@
+"""News agencies that supplied a text. An agency in a picture's credit, or one that a sentence quotes, is none."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from articles.core.attribution.words import LATIN_OUTLET, NAME, UPPER, Text, Words, agencies
+from articles.core.folding import key
+from articles.core.registry import named
+from articles.core.values import Attribution, KnownOutlet
+
+TEXT = frozenset({"title", "subtitle", "body", "heading", "quote", "list", "byline", "date", "source", "section"})
+SIGNED = frozenset({"byline", "date", "source"})
+UNNAMED = SIGNED | {"body"}
+DASH = "[-—]"
+# How far before a name the words may begin that make it a signature.
+AROUND = 90
+JOINS = r"\s*(?:,|/|&|-|\b(?:et|and|und|avec|with|mit|con|com|y|e)\b|و)\s*"
+SPLIT = re.compile(r"(?:(?<!\s)\s++|)(?:,|/|;|&|\b(?:et|and|und|avec|with|mit|con|com|y|e)\b)\s*")
+# "PARIS (Some Agency) -": what stands in the brackets of a dateline is an agency, known or not.
+DATELINE = re.compile(rf"^\s*[{UPPER}][^()—–\n]{{1,50}}\((?P<names>{NAME})\)\s*[—–-]")
+# "MADRID, 3 may (EFE). El…": before a full stop instead of a dash only a place in capitals makes a dateline.
+PLACE = re.compile(rf"^\s*[{UPPER}]{{3,}}[^()\n]{{0,50}}\(\s*$")
+
+
+class Around(NamedTuple):
+    """What stands before and behind a name that signs (folded), in passages of which kinds (None for all)."""
+
+    before: re.Pattern[str]
+    behind: re.Pattern[str]
+    kinds: frozenset[str] | None = None
+
+
+@lru_cache(maxsize=8)
+def _around(words: Words) -> tuple[Around, ...]:
+    said, joined = words.any_of("agency_with"), words.any_of("agency_joined")
+    return tuple(
+        Around(re.compile(rf"{before}\Z"), re.compile(behind), kinds)
+        for before, behind, kinds in (
+            # At the end of a paragraph, or before the dash of a dateline; elsewhere brackets explain an acronym.
+            (rf"\( {{0,3}}(?:{said})?", rf"(?:/[a-z]{{2,4}}){{0,3}} {{0,3}}\)(?= *[.»\"”]? *$| *\.? *{DASH})", None),
+            (r"^ *(?:\( *)?", rf" *\)? *\.?{DASH} ", None),
+            (rf"(?:^|[.!?»”\"] *){DASH}+ *(?:{said})?", r" *\.? *$", None),
+            (rf"^ *\(? *{said}", r" *\)? *\.? *$", None),
+            (rf"(?<!\w)(?:{said}|{joined})", r"(?!\w)", SIGNED),
+            (rf"(?:^|[|•·/]|{DASH} |, ) *", rf"(?:/[a-z]{{2,4}}){{0,3}} *(?:$|[|•·]|{DASH}|,)", SIGNED),
+        )
+    )
+
+
+@lru_cache(maxsize=8)
+def _unnamed(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """ "With agencies", where a line is signed and at the end of a paragraph."""
+    said = words.any_of("agencies")
+    return (
+        re.compile(rf"(?<!\w){said}(?= *\)? *\.? *(?:$|[|•·,]))"),
+        re.compile(rf"(?:\(|^|{DASH}) *(?P<said>{said}) *\)? *\.? *$"),
+    )
+
+
+@lru_cache(maxsize=32)
+def _names(outlets: tuple[KnownOutlet, ...], called: tuple[str, ...]) -> re.Pattern[str]:
+    """One agency, or several in a row."""
+    known = {name for outlet in outlets if outlet.is_agency for name in (outlet.name, *outlet.aliases)}
+    shipped = {each for name, aliases in agencies().items() for each in (name, *aliases)}
+    one = "(?:" + "|".join(sorted(map(re.escape, {*called, *known, *shipped}), key=len, reverse=True)) + ")"
+    return re.compile(rf"(?<![\w@.]){one}(?:{JOINS}{one}){{0,20}}(?!\w)")
+
+
+def find(texts: Sequence[Text], outlets: Sequence[KnownOutlet], words: Words) -> Iterator[Attribution]:
+    """News agencies behind the text, each once; one without a name where the page says only "agencies"."""
+    seen: set[str] = set()
+    mine = [text for text in texts if text.kind in TEXT]
+    # Looked up once: the key is the whole registry, which takes longer to hash than a passage to search.
+    names = _names(tuple(outlets), tuple(sorted(_called(mine, words))))
+    for text in mine:
+        for start, end, reason in (*_dateline(text), *_signatures(text, names, words)):
+            name = text.text[start:end]
+            mark = key(_known(name, outlets))
+            if mark not in seen:
+                seen.add(mark)
+                yield _link(text, start, end, reason)
+    if not seen:
+        yield from _without_a_name(mine, words)
+
+
+def _called(texts: Sequence[Text], words: Words) -> set[str]:
+    """Names that the page itself calls agencies, known to the registry or not."""
+    slot = words.slot("agency_called")
+    heard = ((text, one) for text in texts for one in slot.names(text.text, text.folded, LATIN_OUTLET))
+    return {text.text[one.start : one.end].rstrip(" ,.;:-") for text, one in heard}
+
+
+def _known(name: str, outlets: Sequence[KnownOutlet]) -> str:
+    outlet = named(name, outlets)
+    return outlet.name if outlet else name
+
+
+def _dateline(text: Text) -> Iterator[tuple[int, int, str]]:
+    if text.kind == "body" and (found := DATELINE.match(text.text)):
+        yield *found.span("names"), "named in the dateline"
+
+
+def _signatures(text: Text, names: re.Pattern[str], words: Words) -> Iterator[tuple[int, int, str]]:
+    for match in names.finditer(text.text):
+        start, end = match.span()
+        if PLACE.match(text.text[: min(start, AROUND)]) and text.folded.startswith((")", " )"), end):
+            reason = "named in the dateline"
+        elif any(_signs(around, text, start, end) for around in _around(words)):
+            reason = "text signed with an agency's name"
+        else:
+            continue
+        for first, last in parts(text.text, start, end):
+            yield first, last, reason
+
+
+def _signs(around: Around, text: Text, start: int, end: int) -> bool:
+    if around.kinds is not None and text.kind not in around.kinds:
+        return False
+    before = around.before.search(text.folded, max(0, start - AROUND), start)
+    return before is not None and around.behind.match(text.folded, end) is not None
+
+
+def parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The names of a list; a hyphen joins words of one name, so it does not part them."""
+    edges = [start, *(edge for match in SPLIT.finditer(text, start, end) for edge in match.span()), end]
+    for a, b in zip(edges[::2], edges[1::2], strict=True):
+        words = text[a:b].strip(" \u00a0.()")
+        if words:
+            at = text.index(words, a, b)
+            yield at, at + len(words)
+
+
+def _link(text: Text, start: int, end: int, reason: str) -> Attribution:
+    span = text.passage.raw(start, end)
+    return Attribution(role="agency", name=text.text[start:end], span=span, state="stated", reason=reason)
+
+
+def _without_a_name(texts: Sequence[Text], words: Words) -> Iterator[Attribution]:
+    in_line, at_the_end = _unnamed(words)
+    for text in texts:
+        if text.kind not in UNNAMED:
+            continue
+        found = in_line.search(text.folded) if text.kind in SIGNED else None
+        found = found or at_the_end.search(text.folded)
+        if found:
+            start, end = found.span("said" if "said" in found.re.groupindex else 0)
+            reason = "agencies supplied the text, none of them is named"
+            span = text.passage.raw(start, end)
+            yield Attribution(role="agency", name=None, span=span, state="unknown", reason=reason)
+            return
