@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from articles.core.attribution.words import LATIN_OUTLET, NAME, UPPER, Text, Words, agencies
+from articles.core.attribution.words import LATIN_OUTLET, NAME, UPPER, Text, Words, agencies, picture_agencies
 from articles.core.folding import key
 from articles.core.registry import named
 from articles.core.values import Attribution, KnownOutlet
@@ -22,6 +22,10 @@ SPLIT = re.compile(r"(?:(?<!\s)\s++|)(?:,|/|;|&|\b(?:et|and|und|avec|with|mit|co
 DATELINE = re.compile(rf"^\s*[{UPPER}][^()—–\n]{{1,50}}\((?P<names>{NAME})\)\s*[—–-]")
 # "MADRID, 3 may (EFE). El…": before a full stop instead of a dash only a place in capitals makes a dateline.
 PLACE = re.compile(rf"^\s*[{UPPER}]{{3,}}[^()\n]{{0,50}}\(\s*$")
+
+
+# What a button says that makes letters larger.
+NO_SIGNATURE = frozenset({"AA"})
 
 
 class Around(NamedTuple):
@@ -52,10 +56,10 @@ def _around(words: Words) -> tuple[Around, ...]:
 @lru_cache(maxsize=8)
 def _unnamed(words: Words) -> tuple[re.Pattern[str], re.Pattern[str]]:
     """ "With agencies", where a line is signed and at the end of a paragraph."""
-    said = words.any_of("agencies")
+    said, alone = words.any_of("with_agencies"), words.any_of("agencies")
     return (
-        re.compile(rf"(?<!\w){said}(?= *\)? *\.? *(?:$|[|•·,]))"),
-        re.compile(rf"(?:\(|^|{DASH}) *(?P<said>{said}) *\)? *\.? *$"),
+        re.compile(rf"(?:(?<!\w){said}|(?:^|[(/|,;]|{DASH}) *{alone})(?= *\)? *\.? *(?:$|[|•·,]))"),
+        re.compile(rf"(?:\(|^|{DASH}) *(?P<said>{said}|{alone}) *\)? *\.? *$"),
     )
 
 
@@ -64,7 +68,9 @@ def _names(outlets: tuple[KnownOutlet, ...], called: tuple[str, ...]) -> re.Patt
     """One agency, or several in a row."""
     known = {name for outlet in outlets if outlet.is_agency for name in (outlet.name, *outlet.aliases)}
     shipped = {each for name, aliases in agencies().items() for each in (name, *aliases)}
-    one = "(?:" + "|".join(sorted(map(re.escape, {*called, *known, *shipped}), key=len, reverse=True)) + ")"
+    pictures = {name for name, only in picture_agencies().items() if only}
+    written = {*called, *known, *shipped} - pictures
+    one = "(?:" + "|".join(sorted(map(re.escape, written), key=len, reverse=True)) + ")"
     return re.compile(rf"(?<![\w@.]){one}(?:{JOINS}{one}){{0,20}}(?!\w)")
 
 
@@ -107,6 +113,8 @@ def _signatures(text: Text, names: re.Pattern[str], words: Words) -> Iterator[tu
         start, end = match.span()
         if PLACE.match(text.text[: min(start, AROUND)]) and text.folded.startswith((")", " )"), end):
             reason = "named in the dateline"
+        elif text.text.strip() in NO_SIGNATURE:
+            continue
         elif any(_signs(around, text, start, end) for around in _around(words)):
             reason = "text signed with an agency's name"
         else:

@@ -1,7 +1,7 @@
 """Who signed the text: the people that the field found, with the words that name them, and desks."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from articles.core.attribution.words import Text, Words
@@ -17,21 +17,27 @@ SHORTEST = 3
 LONGEST_IN_A_REASON = 24
 
 
-def find(texts: Sequence[Text], field: Field | None, raw: str, words: Words) -> Iterator[Attribution]:
+def find(
+    texts: Sequence[Text], field: Field | None, raw: str, words: Words, publishers: Iterable[str] = ()
+) -> Iterator[Attribution]:
     """The authors that the field found, each with the words that name it; then desks that sign.
 
-    Where byline and page head name quite different people, both are given and neither is sure."""
+    Where byline and page head name quite different people, both are given and neither is sure. ``publishers`` are names
+    of organisations: a head that gives one of them as the author says nothing against a byline."""
     names = _listed(field.value) if field is not None else []
-    rival = _rival(field, names) if field is not None and names else None
+    rival = _rival(field, names, {key(name) for name in publishers}) if field is not None and names else None
+    dispute = _against(field, rival) if field is not None and rival is not None else ""
     for name in names:
         span = _proof(name, field.span if field else None, texts, raw)
-        if rival is not None:
-            yield Attribution(role="author", name=name, span=span, state="disputed", reason=_against(field, rival))
-            continue
-        reason = "signs the text" if span else "named beside the text"
-        yield Attribution(role="author", name=name, span=span, state="stated" if span else "inferred", reason=reason)
-    for name in _listed(rival.value) if rival is not None else []:
-        yield Attribution(role="author", name=name, span=rival.span, state="disputed", reason=_against(field, rival))
+        if dispute:
+            yield Attribution(role="author", name=name, span=span, state="disputed", reason=dispute)
+        elif span:
+            yield Attribution(role="author", name=name, span=span, state="stated", reason="signs the text")
+        else:
+            yield Attribution(role="author", name=name, span=None, state="inferred", reason="named beside the text")
+    if rival is not None:
+        for name in _listed(rival.value):
+            yield Attribution(role="author", name=name, span=rival.span, state="disputed", reason=dispute)
     yield from _desks(texts, words)
 
 
@@ -39,12 +45,13 @@ def _listed(value: object) -> list[str]:
     return [name for name in value if isinstance(name, str) and name] if isinstance(value, list) else []
 
 
-def _rival(field: Field, names: Sequence[str]) -> Candidate | None:
+def _rival(field: Field, names: Sequence[str], organisations: set[str]) -> Candidate | None:
     """What the page's head says against the byline, or the byline against the head; None when they may agree."""
     if field.reason.startswith(WEAK):
         return None
     mine = field.reason.startswith(HEAD)
-    strong = [one for one in field.candidates if _listed(one.value) and not one.reason.startswith(WEAK)]
+    people = [one for one in field.candidates if not organisations & {key(name) for name in _listed(one.value)}]
+    strong = [one for one in people if _listed(one.value) and not one.reason.startswith(WEAK)]
     others = [one for one in strong if one.reason.startswith(HEAD) != mine]
     same_side = [name for one in strong if one not in others for name in _listed(one.value)]
     told = [name for one in others for name in _listed(one.value)]
@@ -67,8 +74,8 @@ def _words(name: str) -> list[str]:
     return re.findall(r"\w+", key(name)) or [key(name) or "?"]
 
 
-def _against(field: Field | None, rival: Candidate) -> str:
-    ours = ", ".join(_listed(field.value)) if field else ""
+def _against(field: Field, rival: Candidate) -> str:
+    ours = ", ".join(_listed(field.value))
     theirs = ", ".join(_listed(rival.value))
     in_head = rival.reason.startswith(HEAD)
     byline, head = (ours, theirs) if in_head else (theirs, ours)

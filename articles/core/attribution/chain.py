@@ -36,7 +36,9 @@ def find(
     found += [link for link in origins if link.role == "republished_from"]
     found += suppliers
     found += [link for link in origins if link.role == "agency"]
-    found += authors.find(texts, fields.get("authors"), scraped.raw_text, near)
+    bodies = [one.value for one in head.names(scraped, (*head.SITE, *head.PUBLISHERS, *head.HOLDERS))]
+    bodies += [one.name for one in outlets if one.name]
+    found += authors.find(texts, fields.get("authors"), scraped.raw_text, near, bodies)
     found += supplied.translators(texts, signed)
     found += cited.find(texts, memory.outlets, near)
     found += photos.find(texts, signed)

@@ -182,6 +182,8 @@ def noun_phrase(text: str, folded: str, at: int, lists: Lists) -> Named | None:
         if (word in lists.stop and not familiar) or words >= LONGEST or (words == 0 and word in lists.nobody):
             break
         capital = text[match.start()].isupper()
+        if solid and lists.capital_nouns and not capital and word not in lists.linkers:
+            break
         if words and capital and words == 1 and folded[start:end] in lists.nobody:
             break
         solid = solid or (capital and not lists.capital_nouns) or lists.is_source(word)

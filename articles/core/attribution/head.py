@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from articles.core.attribution.words import agency_keys
+from articles.core.attribution.words import agency_keys, picture_agencies
 from articles.core.edits import Span
 from articles.core.folding import fold, key
 from articles.core.registry import at, host_of, named
@@ -57,7 +57,7 @@ def supplied(scraped: Scraped, outlets: Sequence[KnownOutlet], publisher: str) -
     for one in names(scraped, (*ORGANISATIONS, *AUTHORS)):
         outlet = named(one.value, outlets)
         agency = (outlet is not None and outlet.is_agency) or key(one.value) in agency_keys()
-        if agency:
+        if agency and not picture_agencies().get(one.value):
             yield _link("agency", one)
         elif one.under.lower() in ORGANISATIONS and key(one.value) != key(publisher):
             yield _link("republished_from", one)

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from articles.core.attribution.words import OTHER, UPPER, Text, Words, agencies
-from articles.core.registry import data
+from articles.core.attribution.words import OTHER, UPPER, Text, Words, agencies, picture_agencies
 from articles.core.values import Attribution
 
 PICTURE = frozenset({"caption", "credit"})
@@ -47,8 +46,7 @@ def _cues(words: Words) -> Cues:
 @cache
 def _slashed() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """An agency before a stroke in brackets, and a photographer before an agency at the edge of a sentence."""
-    listed = [line for line in data("attribution/pictures.tsv").splitlines() if line and not line.startswith("#")]
-    known = {*listed, *agencies(), "AFP"}
+    known = {*picture_agencies(), *agencies()}
     names = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     person = rf"(?:[{UPPER}][\w.’'\-]{{1,40}} ){{0,4}}[{UPPER}][\w.’'\-]{{1,40}}"
     return (

@@ -13,7 +13,9 @@ from articles.core.values import Attribution, KnownOutlet, Role
 
 # A whole line that is no longer than this may be a source note, wherever it stands.
 NOTE = 60
-SHORT_NOTES = frozenset({"body", "credit", "caption", "legal", "widget"})
+SHORT_NOTES = frozenset({"byline", "body", "credit", "caption", "legal", "widget"})
+# Here a source is a picture's or a table's, unless it is an outlet that the desk knows.
+PICTURE = frozenset({"credit", "caption"})
 TRANSLATED = frozenset({"byline", "date", "source", "body", "credit"})
 SITE = re.compile(r"[\w-]+(?:\.[\w-]+)*\.\w{2,4}")
 ARTICLE = r"(?:[Tt]he |[Ll]a |[Ll]e |[Ll]['’]|[Ee]l |[Dd]er |[Dd]ie |[Ii]l |O |A )?"
@@ -78,7 +80,7 @@ def republished(texts: Sequence[Text], outlets: Sequence[KnownOutlet], words: Wo
     """Outlets that the text was taken from; with no name where the source note was cut off."""
     for text in texts:
         short = len(text.text.strip()) <= NOTE and text.kind in SHORT_NOTES
-        if text.kind not in ("source", "byline") and not short:
+        if text.kind != "source" and not short:
             continue
         note = note_of(text, words)
         if note is None:
@@ -97,6 +99,8 @@ def _taken_from(text: Text, at: int, outlets: Sequence[KnownOutlet]) -> Iterator
         name = REST.split(text.text[start:end])[0].rstrip(' .)»"')
         outlet = named(name, outlets)
         plain = name[:1].isupper() or outlet is not None or SITE.fullmatch(name) or re.match(rf"[{OTHER}]", name)
+        if outlet is None and text.kind in PICTURE:
+            continue
         if not plain or len(name) > NOTE or (outlet and outlet.is_agency) or key(name) in agency_keys():
             continue
         yield _stated(text, "republished_from", start, start + len(name), "named in the source note")

@@ -39,7 +39,7 @@ OUTLET_SHAPE = re.compile(
     r"|\w(?:TV|FM|NEWS|News|Info)\b|\b\w+\.(?:com|fr|net|org|ma|tv|info|il|be|ch|dz|tn|de|es|it|pt|br)\b|\w+24\b|\b24\b"
 )
 # Marks that say the same in every language: a copyright line, a signature beside a year.
-COPYRIGHT = r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]{0,20}+(?:\d{4}(?: ?[-–] ?\d{4})?)?[ ,\u00a0:]{0,20}+"
+COPYRIGHT = r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]{0,20}+(?:\d{4}(?: ?[-–] ?\d{4})?)?[ ,\u00a0:]{0,20}+(?:(?:[Cc]opyright|COPYRIGHT)[ :]{1,3})?"
 
 
 class Text:
@@ -114,6 +114,17 @@ def agencies() -> dict[str, tuple[str, ...]]:
         if line.strip() and not line.startswith("#"):
             name, aliases = (*line.split("\t"), "")[:2]
             found[name] = tuple(alias for alias in aliases.split("|") if alias)
+    return found
+
+
+@cache
+def picture_agencies() -> dict[str, bool]:
+    """Names that sign pictures, as they are written in a credit, and whether they supply nothing else."""
+    found = {}
+    for line in data("attribution/pictures.tsv").splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, only = (*line.split("\t"), "")[:2]
+            found[name] = only == "only"
     return found
 
 
