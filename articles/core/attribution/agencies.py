@@ -24,7 +24,7 @@ DATELINE = re.compile(rf"^\s*[{UPPER}][^()—–\n]{{1,50}}\((?P<names>{NAME})\)
 PLACE = re.compile(rf"^\s*[{UPPER}]{{3,}}[^()\n]{{0,50}}\(\s*$")
 
 
-# What a button says that makes letters larger.
+# What a button says that makes letters larger; in brackets it is an agency.
 NO_SIGNATURE = frozenset({"AA"})
 
 
@@ -113,7 +113,7 @@ def _signatures(text: Text, names: re.Pattern[str], words: Words) -> Iterator[tu
         start, end = match.span()
         if PLACE.match(text.text[: min(start, AROUND)]) and text.folded.startswith((")", " )"), end):
             reason = "named in the dateline"
-        elif text.text.strip() in NO_SIGNATURE:
+        elif match[0] in NO_SIGNATURE and text.text[start - 1 : start] != "(":
             continue
         elif any(_signs(around, text, start, end) for around in _around(words)):
             reason = "text signed with an agency's name"

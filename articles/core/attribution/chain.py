@@ -37,12 +37,13 @@ def find(
     found += suppliers
     found += [link for link in origins if link.role == "agency"]
     bodies = [one.value for one in head.names(scraped, (*head.SITE, *head.PUBLISHERS, *head.HOLDERS))]
-    bodies += [one.name for one in outlets if one.name]
+    holders = list(_copyright(texts, near.listed("no_holders")))
+    bodies += [one.name for one in (*outlets, *holders) if one.name]
     found += authors.find(texts, fields.get("authors"), scraped.raw_text, near, bodies)
     found += supplied.translators(texts, signed)
     found += cited.find(texts, memory.outlets, near)
     found += photos.find(texts, signed)
-    found += _copyright(texts, near.listed("no_holders"))
+    found += holders
     return tuple(_once(found))
 
 

@@ -39,7 +39,10 @@ OUTLET_SHAPE = re.compile(
     r"|\w(?:TV|FM|NEWS|News|Info)\b|\b\w+\.(?:com|fr|net|org|ma|tv|info|il|be|ch|dz|tn|de|es|it|pt|br)\b|\w+24\b|\b24\b"
 )
 # Marks that say the same in every language: a copyright line, a signature beside a year.
-COPYRIGHT = r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]{0,20}+(?:\d{4}(?: ?[-–] ?\d{4})?)?[ ,\u00a0:]{0,20}+(?:(?:[Cc]opyright|COPYRIGHT)[ :]{1,3})?"
+COPYRIGHT = (
+    r"(?:©|\([cC]\)|\b[Cc]opyright)[ \u00a0©]{0,20}+(?:\d{4}(?: ?[-–] ?\d{4})?)?[ ,\u00a0:]{0,20}+"
+    r"(?:(?:[Cc]opyright|COPYRIGHT)[ :]{1,3})?"
+)
 
 
 class Text:
