@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from articles.core.attribution.phrases import Slot
 from articles.core.attribution.words import NAME, UPPER, Text, Words, agency_keys
 from articles.core.folding import key
 from articles.core.registry import named
@@ -29,6 +30,8 @@ STATING = re.compile(rf"(?:[Tt]he )?(?P<name>[{UPPER}][\w’'\-]{{1,40}}(?: (?:o
 SEEING = re.compile(rf"(?:[Ll][ae]s? |[Ll]['’])?(?:[{UPPER}][^,.;:!?]{{1,50}})")
 PAPER = re.compile(rf"(?:[Tt]he )?(?P<name>{NAME})")
 SENTENCE = re.compile(r"(?:^|[.!?”\"] )(?:[Tt]he )?\Z")
+# "said to the AFP Anna Roux": the agency is the first word.
+ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}(?= )")
 APPOSED = re.compile(rf"^[^,.;:!?]{{0,60}}, (?P<name>{NAME})(?=[.,])")
 # In these every noun has a capital: only two in a row, or capitals throughout, are a name.
 NOUNS_WITH_CAPITALS = frozenset({"de"})
@@ -110,11 +113,7 @@ def _in_text(said: Text, words: Words, lists: Lists) -> Iterator[Attribution]:
     text, folded = said.text, said.folded
     found: list[tuple[Named, bool]] = []
     for name, via in (("according", False), ("via", True)):
-        cues = words.slot(name).scan.finditer(folded)
-        phrases = (
-            noun_phrase(text, folded, cue.end(), lists) for cue in cues if not _counted(folded, cue.start(), lists)
-        )
-        found.extend((phrase, via) for phrase in phrases if phrase)
+        found += [(phrase, via) for phrase in _phrases(said, words.slot(name), lists)]
     stated = words.slot("stated_in").names(text, folded, STATING)
     found += [(Named(start=one.start, end=one.end, name=text[one.start : one.end]), False) for one in stated]
     before: Named | None = None
@@ -131,6 +130,19 @@ def _in_text(said: Text, words: Words, lists: Lists) -> Iterator[Attribution]:
             via=source,
         )
         before = phrase
+
+
+def _phrases(said: Text, slot: Slot, lists: Lists) -> Iterator[Named]:
+    """The sources that stand behind the words of a slot; of several readings of the words, the first that names one."""
+    for cue in slot.scan.finditer(said.folded):
+        if _counted(said.folded, cue.start(), lists):
+            continue
+        ends = {
+            match.end() for row in slot.rows if row.before and (match := row.before.match(said.folded, cue.start()))
+        }
+        readings = (noun_phrase(said.text, said.folded, end, lists) for end in sorted(ends, reverse=True))
+        if phrase := next((one for one in readings if one), None):
+            yield phrase
 
 
 def _counted(folded: str, at: int, lists: Lists) -> bool:
@@ -205,6 +217,9 @@ def _is_name(phrase: str, capitals: int, lists: Lists) -> bool:
 
 def _proper(text: str, folded: str, start: int, end: int, lists: Lists) -> tuple[int, int]:
     """The proper name where one follows what it is: "l'agence de presse X" is X, "le consortium chargé de Y, X" is X."""
+    acronym = ACRONYM.match(text, start, end)
+    if acronym and key(acronym[0]) in agency_keys():
+        return start, acronym.end()
     generic = lists.generic.match(folded, start, end)
     if generic and (text[generic.end()].isupper() or lists.knows(text[generic.end() : end])):
         return generic.end(), end

@@ -16,6 +16,8 @@ END = r"\s*(?=\)|/ ?RESTRICTED|\.(?:\s|$)|$|\n|[;|])"
 TO_THE_END = re.compile(NAMED + END)
 TO_THE_BRACKET = re.compile(rf"{NAMED}\s*\)")
 MARKED = re.compile(rf"©\s*(?:\d{{4}}\s*)?{NAMED}{END}")
+# "(Photo Ann Roux / AFP)": without a word between, only a name with a stroke in it is a credit.
+WITH_A_STROKE = re.compile(rf"(?P<name>[{UPPER}][^()/\n]{{1,80}}/[^()\n]{{2,60}}?)\s*\)")
 LOUD = re.compile(
     rf"[.!?»”\"]\s+(?P<name>[{UPPER}][{UPPER}.’'\-]+(?: [{UPPER}][{UPPER}.’'\-]{{0,40}}){{1,40}}"
     rf"(?: ?/ ?[{UPPER}][{UPPER}0-9.’'\- ]+)?)\s*$"
@@ -29,6 +31,7 @@ class Cues(NamedTuple):
     """Patterns over folded text that end where the name of a credit begins."""
 
     bracket: re.Pattern[str]
+    bare: re.Pattern[str]
     word: re.Pattern[str]
     phrase: re.Pattern[str]
 
@@ -38,6 +41,7 @@ def _cues(words: Words) -> Cues:
     word, phrase, bracket = (words.any_of(name) for name in ("credit_word", "credit_by", "credit_bracket"))
     return Cues(
         bracket=re.compile(rf"\( {{0,3}}(?:{bracket}|{word}(?: {{0,3}}[:©] {{0,3}}| by ))"),
+        bare=re.compile(rf"\( {{0,3}}{word} {{1,3}}"),
         word=re.compile(rf"{word} {{0,3}}[:©] {{0,3}}(?:© {{0,3}})?"),
         phrase=re.compile(phrase),
     )
@@ -50,7 +54,7 @@ def _slashed() -> tuple[re.Pattern[str], re.Pattern[str]]:
     names = "|".join(sorted(map(re.escape, known), key=len, reverse=True))
     person = rf"(?:[{UPPER}][\w.’'\-]{{1,40}} ){{0,4}}[{UPPER}][\w.’'\-]{{1,40}}"
     return (
-        re.compile(rf"\(\s*(?P<name>(?:{names})(?: Photo)?\s?/[^()\n]{{2,80}})\)"),
+        re.compile(rf"\(\s*(?P<name>(?:{names})(?: Photo)?\s?/ ?[{UPPER}][^()\n]{{1,80}})\)"),
         re.compile(rf"(?:^|[.!?»\"”)(]\s*|[-–—|]\s+)(?P<name>{person}\s?(?:/|via)\s?(?:{names})(?: Images)?)\b"),
     )
 
@@ -78,6 +82,7 @@ def _matches(text: Text, cues: Cues) -> Iterator[re.Match[str]]:
     agency_first, agency_last = _slashed()
     if "(" in text.text:
         yield from _behind(text, cues.bracket, TO_THE_BRACKET)
+        yield from _behind(text, cues.bare, WITH_A_STROKE)
         yield from agency_first.finditer(text.text)
     if text.kind not in PICTURE:
         return

@@ -7,7 +7,7 @@ from functools import lru_cache
 from articles.core.attribution.agencies import parts
 from articles.core.attribution.phrases import any_of
 from articles.core.attribution.words import NAME, OTHER, OTHER_NAME, PERSON, Text, Words, agency_keys
-from articles.core.folding import key
+from articles.core.folding import fold, key
 from articles.core.registry import named
 from articles.core.values import Attribution, KnownOutlet, Role
 
@@ -35,6 +35,12 @@ def _notes(words: Words) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[s
         re.compile(rf" {{1,3}}\(?(?:{partner}|[/&])(?P<rest> *(?:[.…] *)?\Z)?"),
         re.compile(rf" *{words.any_of('source_note')}"),
     )
+
+
+@lru_cache(maxsize=8)
+def _agencies(words: Words) -> re.Pattern[str]:
+    """Agencies without a name, which are no outlet either."""
+    return re.compile(words.any_of("agencies"))
 
 
 class Note:
@@ -91,15 +97,15 @@ def republished(texts: Sequence[Text], outlets: Sequence[KnownOutlet], words: Wo
             span = text.passage.raw(start, end)
             yield Attribution(role="republished_from", name=None, span=span, state="unknown", reason=reason)
         elif note.names is not None and (text.kind == "source" or (note.first is None and short)):
-            yield from _taken_from(text, note.names, outlets)
+            yield from _taken_from(text, note.names, outlets, words)
 
 
-def _taken_from(text: Text, at: int, outlets: Sequence[KnownOutlet]) -> Iterator[Attribution]:
+def _taken_from(text: Text, at: int, outlets: Sequence[KnownOutlet], words: Words) -> Iterator[Attribution]:
     for start, end in parts(text.text, at, len(text.text)):
         name = REST.split(text.text[start:end])[0].rstrip(' .)»"')
         outlet = named(name, outlets)
         plain = name[:1].isupper() or outlet is not None or SITE.fullmatch(name) or re.match(rf"[{OTHER}]", name)
-        if outlet is None and text.kind in PICTURE:
+        if (outlet is None and text.kind in PICTURE) or _agencies(words).fullmatch(fold(name)):
             continue
         if not plain or len(name) > NOTE or (outlet and outlet.is_agency) or key(name) in agency_keys():
             continue
