@@ -12,7 +12,7 @@ from articles.models import Article, Block, Edit
 from articles.models.texts import block_clean, block_shown, edits_of, markup_of
 
 # Questions that the words of a block alone cannot answer.
-ABOUT_SOURCES = ("attribution_incomplete",)
+ABOUT_MORE = ("attribution_incomplete", "lede_contradicts_quote")
 # What both sides of a cut keep.
 WHAT_IT_IS = ("kind", "kept", "reason", "confidence", "decided_by", "person", "found_kind", "found_reason", "evidence",
               "otherwise")  # fmt: skip
@@ -46,7 +46,7 @@ def close_answered(change: Change, article: Article, blocks: list[Block], by: Pe
         value = BlockValue(span=span, kind=block.kind, kept=block.kept, reason="", confidence=1.0)
         passages.append(Passage(block=value, shown=block_clean(article, block, article.edits.all())))
     raised = flags(passages, article.language, ())
-    for flag in article.flags.filter(dismissed=False).exclude(flag__in=ABOUT_SOURCES):
+    for flag in article.flags.filter(dismissed=False).exclude(flag__in=ABOUT_MORE):
         span = Span(start=flag.start, end=flag.end)
         mine = any(passage.block.span.overlaps(span) for passage in passages)
         if mine and not any(new.flag == flag.flag and new.span.overlaps(span) for new in raised):

@@ -117,7 +117,7 @@ def _index(outlets: _Same) -> Index:
         names={key(name): outlet for outlet in reversed(known) for name in (*outlet.aliases, outlet.name)},
         domains={domain.lower(): outlet for outlet in reversed(known) for domain in outlet.domains},
         agencies=tuple(
-            (name, words_of(name)) for outlet in known if outlet.is_agency for name in (outlet.name, *outlet.aliases)
+            (name, words_in(name)) for outlet in known if outlet.is_agency for name in (outlet.name, *outlet.aliases)
         ),
     )
 
@@ -127,7 +127,7 @@ def index_of(outlets: Sequence[KnownOutlet]) -> Index:
     return _index(_Same(outlets if isinstance(outlets, tuple) else tuple(outlets)))
 
 
-def words_of(text: str) -> frozenset[str]:
+def words_in(text: str) -> frozenset[str]:
     """The words of a text as they are written."""
     return frozenset(WORD.findall(text))
 

@@ -3,26 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from articles.core.attribution.words import (
-    APPOSED,
-    CITED,
-    GENERIC,
-    LINKERS,
-    NOBODY,
-    REPORTED_BY,
-    SAID_IN_A_STATEMENT,
-    SEEN_BY,
-    SOURCES,
-    STOP,
-)
-from articles.core.folding import fold, key
+from articles.core.attribution.phrases import Slot
+from articles.core.attribution.words import NAME, UPPER, Text, Words, agency_keys
+from articles.core.folding import key
 from articles.core.registry import named
-from articles.core.values import Attribution, KnownOutlet, Passage
+from articles.core.values import Attribution, KnownOutlet
 
 TEXT = frozenset({"title", "subtitle", "body", "heading", "quote", "list"})
-WORD = re.compile(r"[^\W_]+(?:[.\-&][^\W_]+)*|[.,;:!?()\"«»“”\n]|[’']")
-DETERMINER = re.compile(r"(?:l'|le |la |les |un |une |the |a |an |son |sa |ses |its |des )")
+# A word, with the marks that stand inside words: צה"ל is one.
+WORD = re.compile(r"[^\W_]+(?:(?:[.\-&]|(?<=[א-ת])[\"״'׳](?=[א-ת]))[^\W_]+)*|[.,;:!?()\"«»“”\n]|[’']")
 # "- lakome-lakome2" at the end of a line: the name of a site, or its address, after the headline it printed.
 TAIL = re.compile(r"\s[-–—|]\s(?P<tail>[^-–—|\n]{2,40}|[\w.]+(?:-[\w.]+)+)\s*$")
 DOUBLED = re.compile(r"(?P<first>[a-z]{3,})[ -](?P<second>(?P=first)\d*)")
@@ -34,6 +25,18 @@ BEFORE = 1200
 SHORTEST = 8
 
 
+# How a name looks that stands before the words "said in a statement", and one behind "that … has seen".
+STATING = re.compile(rf"(?:[Tt]he )?(?P<name>[{UPPER}][\w’'\-]{{1,40}}(?: (?:of |the )?[\w’'\-]{{1,40}}){{0,5}}?) ?")
+SEEING = re.compile(rf"(?:[Ll][ae]s? |[Ll]['’])?(?:[{UPPER}][^,.;:!?]{{1,50}})")
+PAPER = re.compile(rf"(?:[Tt]he )?(?P<name>{NAME})")
+SENTENCE = re.compile(r"(?:^|[.!?”\"] )(?:[Tt]he )?\Z")
+# "said to the AFP Anna Roux": the agency is the first word.
+ACRONYM = re.compile(rf"[{UPPER}]{{2,5}}(?= )")
+APPOSED = re.compile(rf"^[^,.;:!?]{{0,60}}, (?P<name>{NAME})(?=[.,])")
+# In these every noun has a capital: only two in a row, or capitals throughout, are a name.
+NOUNS_WITH_CAPITALS = frozenset({"de"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
     """A noun phrase ``[start, end)`` of a text that names a source."""
@@ -43,16 +46,54 @@ class Named:
     name: str
 
 
-def find(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> Iterator[Attribution]:
+class Lists:
+    """The word lists of some languages that say where the name of a source begins and ends."""
+
+    def __init__(self, words: Words, outlets: Sequence[KnownOutlet]) -> None:
+        self.sources, self.stop, self.linkers, self.nobody = (
+            words.listed(name) for name in ("source_nouns", "stop", "linkers", "nobody")
+        )
+        articles = sorted(words.listed("determiners"), key=len, reverse=True)
+        self.determiner = re.compile(
+            "|".join(word if word.endswith("'") else f"{word} " for word in articles) or "(?!)"
+        )
+        self.generic = re.compile(rf"(?:{words.any_of('agency_generic')})(?=\S)")
+        self.capital_nouns = words.languages[0] in NOUNS_WITH_CAPITALS
+        self.outlets = outlets
+
+    def is_source(self, word: str) -> bool:
+        """Whether a noun can be a source: itself, its first part, behind its article, or as the end of a compound."""
+        bare = word.strip(".,")
+        if bare in self.sources or word.split("-")[0] in self.sources:
+            return True
+        if word.startswith(("ال", "ה")) and word.removeprefix("ال").removeprefix("ה") in self.sources:
+            return True
+        return self.capital_nouns and any(bare.endswith(noun) for noun in self.sources if len(noun) > COMPOUND)
+
+    def knows(self, name: str) -> bool:
+        return key(name) in agency_keys() or named(name, self.outlets) is not None
+
+
+# A shorter noun than this ends too many others.
+COMPOUND = 5
+
+
+@lru_cache(maxsize=8)
+def _lists(words: Words, outlets: tuple[KnownOutlet, ...]) -> Lists:
+    return Lists(words, outlets)
+
+
+def find(texts: Sequence[Text], outlets: Sequence[KnownOutlet], words: Words) -> Iterator[Attribution]:
     """Cited sources in reading order, each name once, the first time it is named."""
     seen: set[str] = set()
-    for number, passage in enumerate(passages):
-        if len(passage.text) < SHORTEST:
+    lists = _lists(words, tuple(outlets))
+    for number, text in enumerate(texts):
+        if len(text.text) < SHORTEST:
             continue
-        if passage.block.kind in TEXT:
-            found = _in_text(passage)
-        elif passage.block.kind == "caption" or _stands_alone(passages, number):
-            found = _at_the_end(passage, outlets)
+        if text.kind in TEXT:
+            found = _in_text(text, words, lists)
+        elif text.kind == "caption" or _stands_alone(texts, number):
+            found = _at_the_end(text, outlets)
         else:
             continue
         for attribution in found:
@@ -62,31 +103,28 @@ def find(passages: Sequence[Passage], outlets: Sequence[KnownOutlet]) -> Iterato
                 yield attribution
 
 
-def _stands_alone(passages: Sequence[Passage], number: int) -> bool:
+def _stands_alone(texts: Sequence[Text], number: int) -> bool:
     """A single line among the text that is another page's headline; a list of them cites nothing."""
-    around = passages[max(0, number - 1) : number + 2]
-    return passages[number].block.kind == "related" and sum(one.block.kind == "related" for one in around) == 1
+    around = texts[max(0, number - 1) : number + 2]
+    return texts[number].kind == "related" and sum(one.kind == "related" for one in around) == 1
 
 
-def _in_text(passage: Passage) -> Iterator[Attribution]:
-    text = passage.text
-    folded = fold(text)
+def _in_text(said: Text, words: Words, lists: Lists) -> Iterator[Attribution]:
+    text, folded = said.text, said.folded
     found: list[tuple[Named, bool]] = []
-    for pattern, via in CITED:
-        phrases = (noun_phrase(text, folded, match.end()) for match in pattern.finditer(folded))
-        found.extend((phrase, via) for phrase in phrases if phrase)
-    for match in SAID_IN_A_STATEMENT.finditer(text):
-        start = match.start("name") + (4 if match["name"][:4].lower() == "the " else 0)
-        found.append((Named(start=start, end=match.end("name"), name=text[start : match.end("name")]), False))
+    for name, via in (("according", False), ("via", True)):
+        found += [(phrase, via) for phrase in _phrases(said, words.slot(name), lists)]
+    stated = words.slot("stated_in").names(text, folded, STATING)
+    found += [(Named(start=one.start, end=one.end, name=text[one.start : one.end]), False) for one in stated]
     before: Named | None = None
     for phrase, via in sorted(found, key=lambda row: (row[0].start, not row[1])):
         if before is not None and phrase.start < before.end:
             continue
-        source = _behind(text, phrase, before if via else None, via=via)
+        source = _behind(said, phrase, before if via else None, words, via=via)
         yield Attribution(
             role="cited",
             name=phrase.name,
-            span=passage.raw(phrase.start, phrase.end),
+            span=said.passage.raw(phrase.start, phrase.end),
             state="stated",
             reason="cited by the source named before it" if source else "named as a source in the text",
             via=source,
@@ -94,21 +132,57 @@ def _in_text(passage: Passage) -> Iterator[Attribution]:
         before = phrase
 
 
-def _behind(text: str, phrase: Named, before: Named | None, *, via: bool) -> str:
+def _phrases(said: Text, slot: Slot, lists: Lists) -> Iterator[Named]:
+    """The sources that stand behind the words of a slot; of several readings of the words, the first that names one."""
+    for cue in slot.scan.finditer(said.folded):
+        if _counted(said.folded, cue.start(), lists):
+            continue
+        ends = {
+            match.end() for row in slot.rows if row.before and (match := row.before.match(said.folded, cue.start()))
+        }
+        readings = (noun_phrase(said.text, said.folded, end, lists) for end in sorted(ends, reverse=True))
+        if phrase := next((one for one in readings if one), None):
+            yield phrase
+
+
+def _counted(folded: str, at: int, lists: Lists) -> bool:
+    """Whether an article stands before the words: "il secondo governo" is the second one, and nobody's word."""
+    before = folded[max(0, at - 8) : at].split(" ")
+    return len(before) > 1 and before[-1] == "" and before[-2] in lists.linkers | {"um", "uma", "al", "no", "na"}
+
+
+def _behind(said: Text, phrase: Named, before: Named | None, words: Words, *, via: bool) -> str:
     """Who named this source: the source named just before, the paper that reported, or the one that has seen it."""
     if before is not None and phrase.start - before.end < 40:
         return before.name
-    if via and (report := REPORTED_BY.search(text, max(0, phrase.start - BEFORE), phrase.start)):
-        return report["name"]
-    seen = SEEN_BY.match(text[phrase.end : phrase.end + 120])
-    return ((seen["fr"] or seen["en"]) if seen else "").strip()
+    if via and (paper := _paper(said, phrase.start, words)):
+        return paper
+    window = slice(phrase.end, phrase.end + 120)
+    seen = (one for one in words.slot("seen").names(said.text[window], said.folded[window], SEEING) if one.cue == 0)
+    first = next(seen, None)
+    return said.text[phrase.end + first.start : phrase.end + first.end].strip() if first else ""
 
 
-def noun_phrase(text: str, folded: str, at: int) -> Named | None:
+def _paper(said: Text, at: int, words: Words) -> str:
+    """The paper at the beginning of a sentence that reported what stands at ``at``."""
+    start = max(0, at - BEFORE)
+    text, folded = said.text[start:at], said.folded[start:at]
+    for heard in words.slot("reported").names(text, folded, PAPER):
+        between = text[heard.end :]
+        if not re.search(r"[.!?]", between) and len(between) <= REPORT and SENTENCE.search(text[: heard.start]):
+            return text[heard.start : heard.end]
+    return ""
+
+
+# A sentence that begins with "The Paper reported" names its source no further on than this.
+REPORT = 220
+
+
+def noun_phrase(text: str, folded: str, at: int, lists: Lists) -> Named | None:
     """The source whose name begins at this place, without its article; None for a pronoun or a vague phrase."""
-    article = DETERMINER.match(folded, at)
+    article = lists.determiner.match(folded, at)
     start = article.end() if article else at
-    end, words = start, 0
+    end, words, capitals = start, 0, 0
     solid = False
     for match in WORD.finditer(folded, start, start + 120):
         word = match[0]
@@ -117,25 +191,37 @@ def noun_phrase(text: str, folded: str, at: int) -> Named | None:
                 continue
             break
         familiar = word == "with" and folded[start:end].endswith("familiar")
-        if (word in STOP and not familiar) or words >= LONGEST or (words == 0 and word in NOBODY):
+        if (word in lists.stop and not familiar) or words >= LONGEST or (words == 0 and word in lists.nobody):
             break
         capital = text[match.start()].isupper()
-        if words and capital and words == 1 and folded[start:end] in NOBODY:
+        if solid and lists.capital_nouns and not capital and word not in lists.linkers:
             break
-        solid = solid or capital or (word in SOURCES or word.split("-")[0] in SOURCES)
+        if words and capital and words == 1 and folded[start:end] in lists.nobody:
+            break
+        solid = solid or (capital and not lists.capital_nouns) or lists.is_source(word)
+        capitals += capital and text[match.start() : match.end()] != word.upper()
         words += 1
-        if word not in LINKERS:
+        if word not in lists.linkers:
             end = match.end()
-    if not solid or end <= start or not _heads(text, folded, start, end):
+    solid = solid or _is_name(text[start:end], capitals, lists)
+    if not solid or end <= start or not _heads(text, folded, start, end, lists):
         return None
-    start, end = _proper(text, folded, start, end)
+    start, end = _proper(text, folded, start, end, lists)
     return Named(start=start, end=end, name=text[start:end])
 
 
-def _proper(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
+def _is_name(phrase: str, capitals: int, lists: Lists) -> bool:
+    """Where capitals say nothing: a name the desk knows, or two words with capitals and nothing else."""
+    return lists.knows(phrase) or (lists.capital_nouns and capitals == len(phrase.split()) == 2)
+
+
+def _proper(text: str, folded: str, start: int, end: int, lists: Lists) -> tuple[int, int]:
     """The proper name where one follows what it is: "l'agence de presse X" is X, "le consortium chargé de Y, X" is X."""
-    generic = GENERIC.match(folded, start, end)
-    if generic and text[generic.end()].isupper():
+    acronym = ACRONYM.match(text, start, end)
+    if acronym and key(acronym[0]) in agency_keys():
+        return start, acronym.end()
+    generic = lists.generic.match(folded, start, end)
+    if generic and (text[generic.end()].isupper() or lists.knows(text[generic.end() : end])):
         return generic.end(), end
     if text[start].islower() and text[start:end] == text[start:end].lower():
         apposed = APPOSED.match(text[end : end + 160])
@@ -144,17 +230,16 @@ def _proper(text: str, folded: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _heads(text: str, folded: str, start: int, end: int) -> bool:
+def _heads(text: str, folded: str, start: int, end: int, lists: Lists) -> bool:
     """Whether the phrase begins with a name or a noun that can be a source, not with one that only contains it."""
-    words = folded[start:end].split()
-    return text[start].isupper() or any(
-        word.strip(".,") in SOURCES or word.split("-")[0] in SOURCES or word in SOURCES for word in words[:2]
-    )
+    if text[start].isupper() or lists.knows(text[start:end]):
+        return True
+    return any(lists.is_source(word) for word in folded[start:end].split()[:2])
 
 
-def _at_the_end(passage: Passage, outlets: Sequence[KnownOutlet]) -> Iterator[Attribution]:
-    match = TAIL.search(passage.text)
-    if match is None or len(passage.text[: match.start()].split()) < 4:
+def _at_the_end(said: Text, outlets: Sequence[KnownOutlet]) -> Iterator[Attribution]:
+    match = TAIL.search(said.text)
+    if match is None or len(said.text[: match.start()].split()) < 4:
         return
     tail = match["tail"].strip()
     name = ""
@@ -169,7 +254,7 @@ def _at_the_end(passage: Passage, outlets: Sequence[KnownOutlet]) -> Iterator[At
         yield Attribution(
             role="cited",
             name=name,
-            span=passage.raw(start, start + len(tail)),
+            span=said.passage.raw(start, start + len(tail)),
             state="inferred",
             reason="line ends with the name of the site that printed it",
         )

@@ -4,18 +4,36 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from articles.core.attribution.words import CUT_OFF, NOT_NAMES, ON_AIR, OUTLET_SHAPE, PUBLISHER, TAKEN_FROM
+from articles.core.attribution import head
+from articles.core.attribution.supplied import note_of
+from articles.core.attribution.words import COPYRIGHT, NAME, OTHER_NAME, OUTLET, OUTLET_SHAPE, Text, Words
 from articles.core.edits import Span
 from articles.core.folding import fold, key
 from articles.core.registry import addresses, host_of, named, outlet_of
-from articles.core.values import Attribution, KnownOutlet, Memory, Passage, Scraped
+from articles.core.values import Attribution, KnownOutlet, Memory, Scraped
 
 FURNITURE = frozenset({"legal", "comments", "subscribe", "share", "source", "navigation", "widget", "ad", "related"})
-ARTICLES = frozenset({"the", "le", "la", "les"})
+ARTICLES = frozenset({"the", "le", "la", "les", "el", "der", "die", "das", "il", "o", "a"})
 YEAR_BEHIND = re.compile(r"(?<![ ,])[ ,]++(?:19|20)\d\d$")
 PROMPT = 2
-SITE_NAMES = ("og:site_name", "application-name", "publisher", "dc.publisher", "copyright")
+COPYRIGHT_LINE = "named in the copyright line"
+# A copyright line, whatever its language: the sign before the name, or a name before the sign and its year.
+LINES: tuple[tuple[re.Pattern[str], str, int], ...] = (
+    (re.compile(rf"{COPYRIGHT}(?:[Bb]y )?(?P<name>{NAME}|{OTHER_NAME})"), COPYRIGHT_LINE, 4),
+    (re.compile(rf"\b(?P<name>{NAME}) ?(?:©|\([cC]\)) ?\d{{4}}"), COPYRIGHT_LINE, 4),
+    (
+        re.compile(rf"[|·•][ \u00a0](?P<name>{NAME}),? (?:©|\(c\))? ?(?:19|20)\d\d[ .]*$"),
+        "the last line of the page signs with it",
+        3,
+    ),
+)
+BEFORE_RESERVED = re.compile(rf"\b(?P<name>{NAME})[ .,\u00a0]*+(?:[-–—|][ \u00a0]*+)?\Z")
+BEHIND_RESERVED = re.compile(rf"[ ,:\u00a0–-]*+(?P<name>{NAME}|{OTHER_NAME})")
+ON_AIR = re.compile(rf"(?P<name>{NAME})(?=[ \u00a0]?:)")
+WINDOW = 120
+LONGEST_IN_A_REASON = 24
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,51 +47,84 @@ class Hint:
 
 
 def find(
-    scraped: Scraped, passages: Sequence[Passage], memory: Memory, agencies: Sequence[Attribution] = ()
-) -> Attribution | None:
-    """The publisher, or None when nothing on the page names it. ``agencies`` supplied the text: they are none."""
+    scraped: Scraped, texts: Sequence[Text], memory: Memory, words: Words, agencies: Sequence[Attribution] = ()
+) -> tuple[Attribution, ...]:
+    """The publisher, first; behind it those that speak against it. Nothing when the page names none.
+
+    ``agencies`` supplied the text: they are none."""
     suppliers = {key(agency.name or "") for agency in agencies}
-    hints = [hint for hint in _hints(passages, memory) if key(hint.name) not in suppliers]
+    hints = [hint for hint in _hints(texts, memory, words) if key(hint.name) not in suppliers]
     if scraped.outlet:
-        return _given(scraped.outlet, hints, passages)
-    for wanted in SITE_NAMES[:1]:
-        for name, value, span in scraped.metadata:
-            if name.lower() == wanted and value.strip():
-                return _publisher(value.strip(), span, "stated", f"page head: {name}")
+        return (_given(scraped.outlet, hints, texts),)
+    stated = [*head.names(scraped, head.SITE), *head.names(scraped, head.PUBLISHERS)]
     outlet = outlet_of(scraped, memory.outlets)
+    if stated and (stated[0].under.lower() in head.SITE or outlet is None):
+        first = _publisher(stated[0].value, stated[0].span, f"page head: {stated[0].under}", stated=stated[0].holds)
+        return _disputed(first, hints, scraped, memory)
     if outlet:
         proof = next((hint.span for hint in hints if named(hint.name, memory.outlets) == outlet), None)
-        return _publisher(outlet.name, proof, "inferred", "address of the page is on its site")
+        return (_publisher(outlet.name, proof, "address of the page is on its site"),)
     if hints:
-        return _strongest(hints, memory)
+        return (_strongest(hints, memory),)
     host = next((host for address in addresses(scraped) if (host := host_of(address))), "")
-    if host:
-        return _publisher(host, None, "inferred", "address of the page is on this site")
-    return None
+    return (_publisher(host, None, "address of the page is on this site"),) if host else ()
 
 
-def _publisher(name: str, span: Span | None, state: str, reason: str) -> Attribution:
+def _publisher(name: str, span: Span | None, reason: str, *, stated: bool = False) -> Attribution:
+    state = "stated" if stated and span else "inferred"
     return Attribution(
-        role="publisher",
-        name=name,
-        span=span,
-        state="stated" if state == "stated" and span else "inferred",
-        reason=reason,
+        role="publisher", name=name, span=span, state="stated" if state == "stated" else "inferred", reason=reason
     )
 
 
-def _given(name: str, hints: Sequence[Hint], passages: Sequence[Passage]) -> Attribution:
+def _disputed(first: Attribution, hints: Sequence[Hint], scraped: Scraped, memory: Memory) -> tuple[Attribution, ...]:
+    """The publisher that the head names; where the copyright line names another outlet, both, and neither is sure.
+
+    A copyright line often names the company that owns the outlet: only a known outlet speaks against another name."""
+    hosts = [host_of(address) for address in addresses(scraped)]
+    for hint in hints:
+        rival = named(hint.name, memory.outlets)
+        if hint.reason != COPYRIGHT_LINE or rival is None or rival.is_agency:
+            continue
+        mine = named(first.name or "", memory.outlets)
+        if rival == mine or _related(first.name or "", rival) or any(_at_home(host, rival) for host in hosts):
+            continue
+        reason = f"page head says {_short(first.name or '')}, copyright line says {_short(hint.name)}"
+        return tuple(
+            Attribution(role="publisher", name=name, span=span, state="disputed", reason=reason)
+            for name, span in ((first.name, first.span), (hint.name, hint.span))
+        )
+    return (first,)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_IN_A_REASON else f"{name[: LONGEST_IN_A_REASON - 1].rstrip()}…"
+
+
+def _related(name: str, outlet: KnownOutlet) -> bool:
+    """Whether a name shares a word with an outlet's names, or is written together in one of its domains."""
+    mine = {word for word in key(name).split() if len(word) > 2} - ARTICLES
+    theirs = {word for each in (outlet.name, *outlet.aliases) for word in key(each).split()}
+    compact = key(name).replace(" ", "")
+    return bool(mine & theirs) or any(compact in domain for domain in outlet.domains)
+
+
+def _at_home(host: str, outlet: KnownOutlet) -> bool:
+    return any(host == domain or host.endswith(f".{domain}") for domain in outlet.domains)
+
+
+def _given(name: str, hints: Sequence[Hint], texts: Sequence[Text]) -> Attribution:
     """The outlet named with the upload; stated when the page itself holds the name."""
     for hint in hints:
         if key(hint.name) == key(name):
-            return _publisher(name, hint.span, "stated", "named with the upload, the page agrees")
+            return _publisher(name, hint.span, "named with the upload, the page agrees", stated=True)
     folded = fold(name)
-    for passage in passages:
-        at = fold(passage.text).find(folded) if passage.block.kind in FURNITURE else -1
+    for text in texts:
+        at = text.folded.find(folded) if text.kind in FURNITURE else -1
         if at >= 0:
-            span = passage.raw(at, at + len(name))
-            return _publisher(name, span, "stated", "named with the upload, the name stands on the page")
-    return _publisher(name, None, "inferred", "named with the upload, the page does not say so")
+            span = text.passage.raw(at, at + len(name))
+            return _publisher(name, span, "named with the upload, the name stands on the page", stated=True)
+    return _publisher(name, None, "named with the upload, the page does not say so")
 
 
 def _strongest(hints: Sequence[Hint], memory: Memory) -> Attribution:
@@ -88,42 +139,57 @@ def _strongest(hints: Sequence[Hint], memory: Memory) -> Attribution:
         weights[identity(hint)] += hint.weight + (1 if named(hint.name, memory.outlets) else 0)
     chosen = max(weights, key=lambda name: weights[name])
     proof = max((hint for hint in hints if identity(hint) == chosen), key=lambda hint: (hint.weight, -hint.span.start))
-    return _publisher(proof.name, proof.span, "inferred", proof.reason)
+    return _publisher(proof.name, proof.span, proof.reason)
 
 
-def _hints(passages: Sequence[Passage], memory: Memory) -> Iterator[Hint]:
-    for passage in passages:
-        kind, text = passage.block.kind, passage.text
-        if kind == "source":
-            for pattern in (CUT_OFF, TAKEN_FROM):
-                if (match := pattern.match(text)) and match["first"]:
-                    yield _hint(passage, match.start("first"), match["first"], "signs the source note", 2)
-        if kind in FURNITURE and kind != "related":
-            for reason, pattern, weight in PUBLISHER:
-                for match in pattern.finditer(text):
-                    hint = _hint(passage, match.start("name"), match["name"], reason, weight)
-                    # A prompt may name a newsletter instead.
-                    if weight == PROMPT and not looks_like_outlet(hint.name, memory.outlets):
-                        continue
-                    if hint.name and not _is_none(hint.name, memory):
-                        yield hint
-        if kind in FURNITURE:
-            for match in ON_AIR.finditer(text):
-                if looks_like_outlet(match["name"], memory.outlets):
-                    reason = "headline list says what was said there"
-                    yield _hint(passage, match.start("name"), match["name"], reason, 2)
+def _hints(texts: Sequence[Text], memory: Memory, words: Words) -> Iterator[Hint]:
+    no_names = words.listed("not_outlets")
+    for text in texts:
+        if text.kind not in FURNITURE:
+            continue
+        if text.kind == "source" and (note := note_of(text, words)) and note.first:
+            yield _hint(text, *note.first, "signs the source note", 2)
+        if text.kind != "related":
+            for hint in _in_furniture(text, words):
+                # A prompt may name a newsletter instead.
+                if hint.weight == PROMPT and not looks_like_outlet(hint.name, memory.outlets):
+                    continue
+                if hint.name and not _is_none(hint.name, memory, no_names):
+                    yield hint
+        for heard in words.slot("on_air").names(text.text, text.folded, ON_AIR):
+            if looks_like_outlet(text.text[heard.start : heard.end], memory.outlets):
+                yield _hint(text, heard.start, heard.end, "headline list says what was said there", 2)
 
 
-def _hint(passage: Passage, start: int, words: str, reason: str, weight: int) -> Hint:
-    name = words.rstrip(" \u00a0.,;:'’-–")
+def _in_furniture(text: Text, words: Words) -> Iterator[Hint]:
+    for heard in words.slot("publisher").names(text.text, text.folded, OUTLET):
+        yield _hint(text, heard.start, heard.end, heard.reason, heard.weight)
+    for pattern, reason, weight in LINES:
+        for match in pattern.finditer(text.text):
+            yield _hint(text, *match.span("name"), reason, weight)
+    for reserved in _reserved(words).finditer(text.folded):
+        before = BEFORE_RESERVED.search(text.text, max(0, reserved.start() - WINDOW), reserved.start())
+        if before:
+            yield _hint(text, *before.span("name"), COPYRIGHT_LINE, 4)
+        if behind := BEHIND_RESERVED.match(text.text, reserved.end()):
+            yield _hint(text, *behind.span("name"), COPYRIGHT_LINE, 3)
+
+
+@lru_cache(maxsize=8)
+def _reserved(words: Words) -> re.Pattern[str]:
+    return re.compile(rf"(?:{words.any_of('reserved_by')}|{words.any_of('reserved')})")
+
+
+def _hint(text: Text, start: int, end: int, reason: str, weight: int) -> Hint:
+    name = text.text[start:end].rstrip(" \u00a0.,;:'’-–")
     name = YEAR_BEHIND.sub("", name)
     if name.endswith(("'s", "’s")):
         name = name[:-2]
-    end = start + max(len(name), 1)
-    return Hint(name=name, span=passage.raw(start, end), reason=reason, weight=weight)
+    span = text.passage.raw(start, start + max(len(name), 1))
+    return Hint(name=name, span=span, reason=reason, weight=weight)
 
 
-def _is_none(name: str, memory: Memory) -> bool:
+def _is_none(name: str, memory: Memory, no_names: frozenset[str]) -> bool:
     """Whether a name with capitals is no outlet: a platform, an agency, or the first word of a sentence."""
     outlet = named(name, memory.outlets)
     if outlet is not None:
@@ -131,7 +197,7 @@ def _is_none(name: str, memory: Memory) -> bool:
     words = fold(name).split()
     if words[0] in ARTICLES:
         words = words[1:]
-    return len(name) < 2 or name.isdigit() or not words or words[0] in NOT_NAMES
+    return len(name) < 2 or name.isdigit() or not words or words[0] in no_names
 
 
 def looks_like_outlet(name: str, outlets: Sequence[KnownOutlet]) -> bool:

@@ -17,7 +17,10 @@ CUE = re.compile(
     r"|\b(?:par|by)(?:\s*+:)?\s++(?=\S))"
 )
 # Who edited or compiled a text did not write it.
-EDITED = re.compile(r"(?:edit(?:ing|ed)|relu|revu|compiled|curated|produced|production) (?:by|par)\s*+(?::\s*+)?$")
+EDITED = re.compile(
+    r"(?:(?:edit(?:ing|ed)|relu|revu|compiled|curated|produced|production)"
+    r"|(?:tradu\w+|translat\w+|ubersetz\w+)(?: [\w']+){0,3}) (?:by|par|por|da|di|de|von)\s*+(?::\s*+)?$"
+)
 GLUED = re.compile(r"^(?:By|Par)(?=[A-ZÀ-Ý])")
 INTERVIEW = re.compile(r"propos recueillis par\s*:?\s+|interview(?: realisee?)? (?:par|by)\s*:?\s+")
 END = re.compile(
@@ -31,9 +34,11 @@ PARTICLES = words("particles")
 # Words that stand in the signature of a desk and never in the name of a person.
 DESK = words("desk")
 WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
-INITIALS = re.compile(r"\s*+\(?((?:[A-ZÀ-Ý]\.[ -]?){2,4}(?:[A-ZÀ-Ý]\b)?)\)?\s*+\Z")
+INITIALS = re.compile(
+    r"\s*+\(?((?:[A-ZÀ-Ý]\.[ -]?){2,4}(?:[A-ZÀ-Ý]\b)?)\)?\s*+(?=\Z|(?:avec|with|mit|con|com|et|and|und|[,/|]) ?[^\W\d_])"
+)
 # How far before "by" the word may begin that says what was done ("production by").
-DONE = 24
+DONE = 48
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
