@@ -16,12 +16,13 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from articles.core.folding import key
-from articles.core.metadata.people import is_person
+from articles.core.metadata.people import is_firm, is_person
 
 SPLIT = re.compile(r"\s*(?:[,;|\n]|\s&\s|\s(?:and|et|und|y|e|og|och|en)\s)\s*")
 ROLE = re.compile(r"^(?:by|von|par|por|di|da|af|av|text|words)\b:?\s+|\s*/.*$|\s*[<(].*$", re.IGNORECASE)
+TITLE = re.compile(r"^(?:Dr|Prof|Mr|Mrs|Ms)\.?\s+", re.IGNORECASE)
 SITE = re.compile(r"\s+[|–—·»«:-]+\s+")
-MARKS = str.maketrans({mark: "" for mark in "\"'«»“”„‚‘’`´.,:;!?…"})
+MARKS = str.maketrans(dict.fromkeys("\"'«»“”„‚‘’`´.,:;!?…", ""))
 # A site's name has no more words than this.
 SITE_WORDS = 6
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -51,10 +52,10 @@ class Tally:
     def add(self, page: str, gold: Facts, found: Facts) -> None:
         """Count one page. What the truth does not say is not asked."""
         if gold.title:
-            self._count("title", page, gold.title, found.title, same_title(gold.title, found.title))
+            self._count("title", page, gold.title, found.title, right=same_title(gold.title, found.title))
         if gold.published:
             right = bool(days(gold.published) & days(found.published))
-            self._count("published", page, gold.published, found.published, right)
+            self._count("published", page, gold.published, found.published, right=right)
         if wanted := people(gold.authors):
             spared = {name_key(name) for name in names(gold.authors)} - wanted
             said = {name_key(name) for name in found.authors} - spared - {""}
@@ -62,9 +63,9 @@ class Tally:
             self.wanted += len(wanted)
             self.named += len(said)
             right = len(hits) == len(said) == len(wanted)
-            self._count("authors", page, ", ".join(gold.authors), ", ".join(found.authors), right)
+            self._count("authors", page, ", ".join(gold.authors), ", ".join(found.authors), right=right)
 
-    def _count(self, what: str, page: str, gold: str, found: str, right: bool) -> None:
+    def _count(self, what: str, page: str, gold: str, found: str, *, right: bool) -> None:
         self.asked[what] += 1
         self.right[what] += right
         self.silent[what] += not found
@@ -116,11 +117,11 @@ def names(written: Iterable[str]) -> list[str]:
 
 def people(written: Iterable[str]) -> set[str]:
     """The keys of the names that can be persons': two words and more, no desk, no address."""
-    return {name_key(name) for name in names(written) if is_person(_cased(name), (), cued=True) and " " in name}
+    return {name_key(name) for name in names(written) if " " in name and is_person(_cased(name), (), cued=True) and not is_firm(name)}
 
 
 def name_key(name: str) -> str:
-    return plain(ROLE.sub("", name.strip())).replace("-", " ")
+    return plain(TITLE.sub("", ROLE.sub("", name.strip()))).replace("-", " ")
 
 
 def _cased(name: str) -> str:

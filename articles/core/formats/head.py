@@ -8,7 +8,7 @@ name                                      value
 ``title``                                 the page's title element
 ``canonical`` ``lang``                    the address that the page calls its own; its language
 ``time``                                  the ``datetime`` of each time element
-``license`` ``rel:author``                where ``rel=license`` leads; words or address of a ``rel=author`` link
+``license`` ``rel:by``                    where a link element with ``rel=license`` or ``rel=author`` leads
 ``og:…`` ``article:…`` ``twitter:…``      Open Graph and its like, as the page names them
 ``dc.…``                                  Dublin Core: ``dc.``, ``dc:``, ``dcterms.`` and ``dcterms:`` are one
 other names in small letters              the other meta elements of META, as the page names them
@@ -17,9 +17,10 @@ other names in small letters              the other meta elements of META, as th
 ``by.person`` ``by.organisation``         the same names once more where the page says what bears them: JSON-LD ``@type``
 ``image.credit`` ``image.holder``         JSON-LD of an article's picture: creditText, copyrightHolder, license
 ``image.license``
-``itemprop:…``                            microdata in the text: author, datePublished, dateModified, publisher
-``hcard:fn`` ``hnews:source-org``         microformats: who is named in a vcard that signs, and whose the text is
-``data:published`` ``data:modified``      a ``data-`` attribute that names a date
+``itemprop:…``                            a time element that says which moment it tells: datepublished, datemodified
+``by.rel`` ``by.itemprop`` ``by.class``   words in the text whose element signs: rel=author, itemprop=author, a class such
+``by.link``                               as "byline" or "author-name", a link to the page of an author
+``source-org``                            hNews: whose the text is
 ========================================  ==============================================================================
 
 Libraries such as extruct read the same vocabularies, but tell no places in the source: they cannot prove what they say.
@@ -73,6 +74,11 @@ META = frozenset(
         "sailthru.author",
         "twitter:title",
         "twitter:description",
+        # What the card shows: "Written by" and a name, "Reading time" and so on.
+        "twitter:label1",
+        "twitter:data1",
+        "twitter:label2",
+        "twitter:data2",
         "byl",
         "citation_title",
         "citation_author",
