@@ -117,7 +117,11 @@ def names(written: Iterable[str]) -> list[str]:
 
 def people(written: Iterable[str]) -> set[str]:
     """The keys of the names that can be persons': two words and more, no desk, no address."""
-    return {name_key(name) for name in names(written) if " " in name and is_person(_cased(name), (), cued=True) and not is_firm(name)}
+    return {
+        name_key(name)
+        for name in names(written)
+        if " " in name and is_person(_cased(name), (), cued=True) and not is_firm(name)
+    }
 
 
 def name_key(name: str) -> str:

@@ -17,6 +17,7 @@ other names in small letters              the other meta elements of META, as th
 ``by.person`` ``by.organisation``         the same names once more where the page says what bears them: JSON-LD ``@type``
 ``image.credit`` ``image.holder``         JSON-LD of an article's picture: creditText, copyrightHolder, license
 ``image.license``
+``meta:published``                        any other meta element whose name says when the page was published
 ``itemprop:…``                            a time element that says which moment it tells: datepublished, datemodified
 ``by.rel`` ``by.itemprop`` ``by.class``   words in the text whose element signs: rel=author, itemprop=author, a class such
 ``by.link``                               as "byline" or "author-name", a link to the page of an author
@@ -57,6 +58,7 @@ META = frozenset(
         "og:published_time",
         "og:updated_time",
         "date",
+        "published",
         "published_time",
         "published_at",
         "published-date",
@@ -110,6 +112,10 @@ LINKS = re.compile(r"canonical|license|author", re.IGNORECASE)
 # What a link element leads to -> the name of the fact.
 LINKED = {"canonical": "canonical", "license": "license", "author": "rel:by"}
 MOMENTS = frozenset({"datepublished", "datemodified", "datecreated"})
+# Names that sites make up for when a page was published.
+PUBLISHED = re.compile(
+    r"(?<![a-z])(?:first)?[-_.]?(?:publi(?:sh(?:ed)?|cation)|pub|posted|release)[-_.:]?(?:date|time|on|at)(?![a-z])"
+)
 DUBLIN_CORE = re.compile(r"(?:dc|dcterms)[.:](?=[a-z])")
 # Dublin Core terms that say something about an article's facts.
 DC_TERMS = frozenset(
@@ -166,4 +172,4 @@ def _meta(name: str) -> str:
     if found := DUBLIN_CORE.match(name):
         term = name[found.end() :]
         return f"dc.{term}" if term in DC_TERMS else ""
-    return name if name in META else ""
+    return name if name in META else "meta:published" if PUBLISHED.search(name) else ""

@@ -77,14 +77,18 @@ def linked_data(raw: str, start: int, end: int) -> Iterator[Fact]:
 
 
 def _loaded(source: str) -> Any:
-    """The data, also where a comment, a CDATA mark or a semicolon stands around it; None when it is broken."""
+    """The data, also where a comment, a CDATA mark or a semicolon stands around it, or its quotes are references; None
+    when it is broken."""
     wrapped = WRAPPING.match(source)
     begin = wrapped.end() if wrapped else 0
     closed = CLOSING.search(source, max(begin, len(source) - 40))
-    try:
-        return json.loads(source[begin : closed.start() if closed else len(source)], strict=False)
-    except (ValueError, RecursionError):
-        return None
+    inside = source[begin : closed.start() if closed else len(source)]
+    for written in (inside, html.unescape(inside)):
+        try:
+            return json.loads(written, strict=False)
+        except (ValueError, RecursionError):
+            continue
+    return None
 
 
 def _by_id(data: Any, depth: int) -> dict[str, dict[str, Any]]:

@@ -16,7 +16,9 @@ SIGNS = re.compile(
 )
 NAMED = re.compile(r"(?:author|byline)[_-]*(?:full[_-]*)?name(?![a-z])", re.IGNORECASE)
 OTHERS = re.compile(r"comment|related|card|teaser|avatar|social|follow|bookmark|review", re.IGNORECASE)
-PROFILE = re.compile(r"/(?:authors?|profile|contributors?|autore?n?|auteurs?|journalists?|redakteure?|by)/[^/?#]", re.IGNORECASE)
+PROFILE = re.compile(
+    r"/(?:authors?|profile|contributors?|autore?n?|auteurs?|journalists?|redakteure?|by)/[^/?#]", re.IGNORECASE
+)
 # Longer than this are the lives of authors, not their names.
 LONGEST = 120
 

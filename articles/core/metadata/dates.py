@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from articles.core.folding import fold
 from articles.core.metadata import relative
-from articles.core.metadata.published import is_update
+from articles.core.metadata.datelines import is_update
 from articles.core.metadata.written import Written, scan, years
 from articles.core.values import DateMention, DateRole, Field, Passage
 

@@ -32,7 +32,8 @@ END = re.compile(
     r"|,?\s+(?:Publié|Published|Mis à jour|Updated|Posted|Le|On)\b"
     # Words of the page that the markup alone set apart.
     r"|(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Ý][a-zß-ÿ]{2})|(?<=[a-zß-ÿ])(?=(?:Published|Updated|Posted|Publié|Staff|Writer|Editor|Reporter)\b)"
-    r"|(?<=[a-zß-ÿ])(?=(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\b)"
+    r"|(?<=[a-zß-ÿ])(?=(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b)"
 )
 PARTS = re.compile(r"(?:(?<!\s)\s+|)(?:[,;/&]|\bet\b|\band\b|\by\b|\bund\b|\be\b|\bog\b|\boch\b|\s-\s)\s*")
 PARTICLES = words("particles")

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Literal
 
@@ -29,6 +29,21 @@ class Written:
     time: tuple[int, int] | None = None
     offset: int | None = None
     other: str | None = None
+
+    @property
+    def days(self) -> set[str]:
+        """The days on which it may be said to lie: its own, and that of UTC where the offset is known."""
+        return {self.value} | ({self.instant.date().isoformat()} if self.instant else set())
+
+    @property
+    def instant(self) -> datetime | None:
+        """The moment in UTC where the offset is known."""
+        if self.time is None or self.offset is None:
+            return None
+        try:
+            return datetime.fromisoformat(self.iso()).astimezone(UTC)
+        except OverflowError:
+            return None
 
     def iso(self, offset: timedelta | None = None) -> str:
         """The value with its time, and the offset where the text says it or it is given."""
@@ -75,6 +90,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 rf"(?:,? (?:de |del )?|-){year}",
             ),
             ("month day", rf"\b{month} {day}(?:st|nd|rd|th)?,? {year}"),
+            ("year month day", rf"(?<!\d){year},? {month} {day}(?!\d)"),
             ("day month", rf"(?<![\d/.:,]){day}(?:er|st|nd|rd|th|\.)? (?:de |of )?{month}(?! *\d)"),
             ("month day", rf"\b{month} {day}(?:st|nd|rd|th)?(?![\d:.,]*\d)"),
             ("month", rf"\b{month},? (?:de |of )?{year}"),
