@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from articles.core.folding import fold, key
-from articles.core.metadata import authors, published
+from articles.core.folding import key
+from articles.core.metadata import authors, published, titles
 from articles.core.metadata.table import FIELDS
 from articles.core.registry import addresses
 from articles.core.values import Candidate, Field, Memory, Passage, Scraped
@@ -16,7 +16,6 @@ __all__ = ["FIELDS", "find"]
 HEADLINES = ("og:title", "twitter:title", "headline", "dc.title", "title")
 DEKS = ("og:description", "description", "twitter:description")
 STEP = re.compile(r"[^>›»→|/]+")
-WORDS = re.compile(r"\w{3,}")
 SHORT_STEP = 4
 SECTIONS = ("article:section", "section", "parsely-section", "articlesection")
 
@@ -85,23 +84,8 @@ def _stated(name: str, first: Candidate, others: Iterable[Candidate]) -> Field:
 
 
 def _title(scraped: Scraped, passages: Sequence[Passage]) -> Field:
-    found = _of_kind(passages, "title", "headline of the page")
-    heads = _head(scraped, HEADLINES)
     lines = [line for line in _of_kind(passages, "heading", "heading of the page") if len(line.value) <= 200]
-    if not found and not heads:
-        return _unknown("title", "no line is the headline", lines[:3])
-    first, *rest = [*heads, *found] if found and heads and _strange(found[0], heads) else [*found, *heads]
-    trimmed = []
-    if first.value.endswith(".") and not first.value.endswith((". .", "...")):
-        trimmed = [replace(first, value=first.value[:-1].rstrip(), reason="headline without its final full stop")]
-    return _stated("title", first, [*trimmed, *rest, *lines[:5]])
-
-
-def _strange(line: Candidate, heads: Sequence[Candidate]) -> bool:
-    """Whether a line has no word in common with any title that the page gives itself."""
-    said = {word for head in heads for word in WORDS.findall(fold(str(head.value)))}
-    words = set(WORDS.findall(fold(str(line.value))))
-    return bool(words) and not words & said
+    return titles.find(_of_kind(passages, "title", "headline of the page"), _head(scraped, HEADLINES), lines, passages)
 
 
 def _subtitle(scraped: Scraped, passages: Sequence[Passage]) -> Field:
