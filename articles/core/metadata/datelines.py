@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.core.edits import Span
 from articles.core.folding import fold
-from articles.core.metadata.written import Written, months, scan
+from articles.core.metadata.written import Written, months, scan, tables
 from articles.core.registry import addresses
 from articles.core.values import Passage, Scraped
 
@@ -45,15 +45,15 @@ PUBLISHED_FACTS = (
 )
 CHANGED_FACTS = ("article:modified_time", "datemodified", "itemprop:datemodified", "article:modified",
                  "og:article:modified_time", "og:updated_time", "dc.modified", "dc.date.modified")  # fmt: skip
-UPDATED = re.compile(
-    r"(?:\b|(?<=\d))(?:mis(?:e)? a jour|actualise|modifie|maj|updated|last modified|modified|last reviewed|aktualisiert|"
-    r"geandert|bearbeitet|actualizad[oa]|modificad[oa]|aggiornat[oa]|modificat[oa]|atualizad[oa]|uppdaterad|bijgewerkt|"
-    r"oppdatert|opdateret)\b|آخر تحديث|تم التحديث|حدثت?|עודכן|עדכון אחרון"
-)
-PUBLISHED = re.compile(
-    r"(?:\b|(?<=\d))(?:publiee?|paru|mis en ligne|poste|cree|published|posted|first published|publicad[oa]|"
-    r"veroffentlicht|erschienen|erstellt|pubblicat[oa]|publicerad|gepubliceerd|publisert|udgivet)\b|نشرت?|פורסם|התפרסם"
-)
+
+
+def _said(words: str) -> re.Pattern[str]:
+    """Any of these phrases of the calendar, as words of their own; a figure may be glued before them."""
+    phrases = sorted((fold(phrase) for phrase in tables()[words].split("|")), key=len, reverse=True)
+    return re.compile(r"(?:\b|(?<=\d))(?:" + "|".join(map(re.escape, phrases)) + r")\b")
+
+
+UPDATED, PUBLISHED = _said("changed"), _said("published")
 # A day in an address: /2023/12/19/, /2023/dec/19/, /2023-12-19, -20231219.
 IN_ADDRESS = re.compile(
     r"[/\-_](?P<year>(?:19|20)\d\d)(?P<mark>[/\-_]?)(?P<month>0?[1-9]|1[0-2]|[a-z]{3})"

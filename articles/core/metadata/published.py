@@ -3,17 +3,16 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, timedelta
 
 from articles.core.metadata.datelines import CHANGED_FACTS, PUBLISHED_FACTS, Dated, in_address, in_head, in_lines
-from articles.core.metadata.written import Written
+from articles.core.metadata.written import Written, figures_say, shift_of
 from articles.core.registry import named, outlet_of
 from articles.core.values import Candidate, FactState, Field, KnownOutlet, Memory, Passage, Scraped
 
 # Countries whose press writes the month before the day in figures.
 MONTH_FIRST = frozenset({"US", "PH"})
-NOBODY_SAYS = "no line says when it was published"
+NOBODY_SAYS = "it has no date of its own: neither a line nor the page's head says when it was published"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +44,8 @@ def known_outlet(scraped: Scraped, passages: Sequence[Passage], memory: Memory) 
 def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: Memory) -> Field:
     """The field ``published``; details say the precision and where the timezone comes from."""
     outlet = known_outlet(scraped, passages, memory)
-    first = month_first(language, outlet)
+    proven = figures_say(passage.text for passage in passages)
+    first = month_first(language, outlet) if proven is None else proven
     found = _evidence(scraped, passages, month_first=first)
     zone = _zone(language, outlet)
     if not found:
@@ -57,7 +57,7 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
         Candidate(value=_with_zone(other.written, zone)[0], span=other.span, reason=other.reason) for other in found[1:]
     ]
     reason = best.reason
-    unsure = best.written.other is not None and outlet is None and language == "en"
+    unsure = best.written.other is not None and outlet is None and language == "en" and proven is None
     if best.written.other is not None and unsure:
         reading = Candidate(value=best.written.other, span=best.span, reason="same figures, day before month")
         candidates.insert(0, reading)
@@ -138,14 +138,8 @@ def _with_zone(written: Written, zone: Zone | None) -> tuple[str, dict[str, str]
         return written.iso(), details | {"timezone_from": "unknown"}
     offset = None
     if written.time is not None:
-        offset = _offset(written.iso(), zone.name)
-        if offset is None:
+        minutes = shift_of(zone.name, written.iso())
+        if minutes is None:
             return written.iso(), details | {"timezone_from": "unknown"}
+        offset = timedelta(minutes=minutes)
     return written.iso(offset), details | {"timezone_from": zone.source, "timezone": zone.name}
-
-
-def _offset(local: str, zone: str) -> timedelta | None:
-    try:
-        return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
-        return None

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from articles.core.folding import fold
 from articles.core.registry import data
@@ -62,13 +63,31 @@ def tables() -> Any:
 
 
 @cache
-def months() -> dict[str, int]:
-    return {fold(name): int(number) for number, names in tables()["months"].items() for name in names.split()}
+def months(*, short: bool = False) -> dict[str, int]:
+    """Names of months -> their numbers. ``short`` ones are words of other languages too ("out", "set"): they count only
+    beside a year."""
+    rows = [*tables()["months"].items(), *(tables()["short months"].items() if short else ())]
+    return {fold(name.replace("_", " ")): int(number) for number, names in rows for name in names.split()}
+
+
+# Arabic-Indic and Persian digits, one for one.
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+
+
+def plain(text: str) -> str:
+    """The text as it is searched: folded, its digits European; an offset means the same place in both."""
+    return fold(text).translate(DIGITS)
+
+
+def _named(*, short: bool) -> str:
+    """A pattern for a month's name; in Hebrew and Arabic a letter such as "in" may be written with it."""
+    names = sorted(map(re.escape, months(short=short)), key=len, reverse=True)
+    return "[בלמהو]?(?P<month>" + "|".join(names) + r")\b\.?"
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    month = "(?P<month>" + "|".join(sorted(map(re.escape, months()), key=len, reverse=True)) + r")\b\.?"
+    month, any_month = _named(short=False), _named(short=True)
     year, day = r"(?P<year>[12]\d{3})(?![\d])", r"(?P<day>\d{1,2})"
     return tuple(
         (name, re.compile(pattern))
@@ -84,26 +103,33 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 r"(?P<year>[12]\d{3}|\d\d)(?![\d/])(?!\.\d)",
             ),
             ("big", r"(?<![\d/.\-])(?P<year>[12]\d{3})[/.](?P<number>\d\d?)[/.](?P<day>\d\d?)(?![\d/.])"),
+            ("east", r"(?<!\d)(?P<year>[12]\d{3})[年년]\s?(?P<number>\d\d?)[月월]\s?(?P<day>\d\d?)[日일]"),
             (
                 "day month",
-                rf"(?<![\d/.:,]){day}(?:er|st|nd|rd|th|\.|º|°)?[ -]{{1,2}}(?:de |of |d')?{month}"
-                rf"(?:,? (?:de |del )?|-){year}",
+                rf"(?<![\d/.:,]){day}(?:er|st|nd|rd|th|\.|º|°)?[ -]{{1,2}}(?:de |of |d')?{any_month}"
+                rf"(?:,? (?:de |del |do )?|-){year}",
             ),
-            ("month day", rf"\b{month} {day}(?:st|nd|rd|th)?,? {year}"),
-            ("year month day", rf"(?<!\d){year},? {month} {day}(?!\d)"),
+            ("month day", rf"\b{any_month} {day}(?:st|nd|rd|th)?,? {year}"),
+            ("year month day", rf"(?<!\d){year},? {any_month} {day}(?!\d)"),
             ("day month", rf"(?<![\d/.:,]){day}(?:er|st|nd|rd|th|\.)? (?:de |of )?{month}(?! *\d)"),
             ("month day", rf"\b{month} {day}(?:st|nd|rd|th)?(?![\d:.,]*\d)"),
-            ("month", rf"\b{month},? (?:de |of )?{year}"),
+            ("month", rf"\b{month},? (?:de |of |del |do )?{year}"),
         )
     )
 
 
 CLOCK = re.compile(
-    r"(?<![\d.,/:])(?P<hour>[01]?\d|2[0-3]) ?(?:(?P<mark>[h:]|\.(?=\d\d(?!\d))) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?)?"
-    r"(?![\d/])\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)?"
+    r"(?<![\d.,/:])(?P<hour>[01]?\d|2[0-3])(?: ?(?P<mark>[h:]|\.(?=\d\d(?!\d))|uhr\b) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?)?"
+    r"(?![\d/])(?: uhr\b)?(?:min\b)?\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)?"
 )
 OFFSET = re.compile(r"\s*\(?(?:(?P<zone>[a-z]{1,4})\b)?\s?(?P<sign>[+\-−])?(?P<h>\d{1,2})?:?(?P<m>\d\d)?(?!\d)")
-AFTER = re.compile(r"^[\s,;|•·à@–\-—]{0,5}(?:(?:at|a|um|alle|las|as|kl)\b\.?)?[\s,:]{0,3}")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    """What may stand between a day and its time of day."""
+    words = "|".join(map(re.escape, tables()["clock words"].split()))
+    return re.compile(rf"^[\s,;|•·à@–\-—]{{0,5}}(?:(?:{words})\b\.?){{0,1}}(?: ?(?:{words})\b)?[\s,:]{{0,3}}")
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -130,14 +156,14 @@ def _numbers(match: re.Match[str], *, month_first: bool) -> tuple[str, str | Non
 
 def scan(text: str, *, month_first: bool = False) -> list[Written]:
     """All absolute dates of a text, in order, the most precise reading where two overlap."""
-    folded = fold(text)
+    folded = plain(text)
     taken = bytearray(len(folded))
     found: list[Written] = []
     for name, pattern in _patterns():
         for match in pattern.finditer(folded):
             if any(taken[match.start() : match.end()]):
                 continue
-            written = _read(name, match, folded, month_first=month_first)
+            written = _read(name, match, text, folded, month_first=month_first)
             if written is not None:
                 found.append(written)
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -160,7 +186,7 @@ def _range(written: Written, folded: str) -> Written | None:
     return Written(start=start, end=end, value=f"{prefix}{day:02}", precision=written.precision)
 
 
-def _read(name: str, match: re.Match[str], folded: str, *, month_first: bool) -> Written | None:
+def _read(name: str, match: re.Match[str], text: str, folded: str, *, month_first: bool) -> Written | None:
     groups = match.groupdict()
     other: str | None = None
     precision: Precision = "day"
@@ -171,7 +197,7 @@ def _read(name: str, match: re.Match[str], folded: str, *, month_first: bool) ->
     elif name == "month":
         value, precision = f"{int(groups['year']):04}-{months()[groups['month']]:02}", "month"
     elif groups.get("year"):
-        month = int(groups["number"]) if groups.get("number") else months()[groups["month"]]
+        month = int(groups["number"]) if groups.get("number") else months(short=True)[groups["month"]]
         value = _day(int(groups["year"]), month, int(groups["day"]))
     else:
         # 2000 is a leap year, so that 29 February is a day of some year.
@@ -180,16 +206,18 @@ def _read(name: str, match: re.Match[str], folded: str, *, month_first: bool) ->
     if value is None:
         return None
     written = Written(start=match.start(), end=match.end(), value=value, precision=precision, other=other)
-    return _with_time(written, match, folded) if precision == "day" else written
+    return _with_time(written, match, text, folded) if precision == "day" else written
 
 
-def _with_time(written: Written, match: re.Match[str], folded: str) -> Written:
+def _with_time(written: Written, match: re.Match[str], text: str, folded: str) -> Written:
     groups = match.groupdict()
     if groups.get("hour"):
         if int(groups["hour"]) > 23 or int(groups["minute"]) > 59:
             return written
-        offset = _offset(folded, match.end())
-        return _timed(written, written.start, written.end, (int(groups["hour"]), int(groups["minute"])), offset)
+        clock = int(groups["hour"]), int(groups["minute"])
+        return _timed(
+            written, written.start, written.end, clock, _offset(text, folded, match.end(), _local(written, clock))
+        )
     clock, at = _clock_after(folded, written.end)
     if clock is None:
         window = max(0, written.start - 24)
@@ -197,8 +225,13 @@ def _with_time(written: Written, match: re.Match[str], folded: str) -> Written:
         if not clocks:
             return written
         clock, before = clocks[-1]
-        return _timed(written, before.start(), written.end, clock, _offset(folded, before.end()))
-    return _timed(written, written.start, at, clock, _offset(folded, at))
+        offset = _offset(text, folded, before.end(), _local(written, clock))
+        return _timed(written, before.start(), written.end, clock, offset)
+    return _timed(written, written.start, at, clock, _offset(text, folded, at, _local(written, clock)))
+
+
+def _local(written: Written, clock: tuple[int, int]) -> str:
+    return f"{written.value}T{clock[0]:02}:{clock[1]:02}"
 
 
 def _timed(written: Written, start: int, end: int, clock: tuple[int, int], offset: int | None) -> Written:
@@ -208,7 +241,7 @@ def _timed(written: Written, start: int, end: int, clock: tuple[int, int], offse
 
 
 def _clock_after(folded: str, at: int) -> tuple[tuple[int, int] | None, int]:
-    lead = AFTER.match(folded[at : at + 16])
+    lead = _after().match(folded[at : at + 20])
     start = at + (lead.end() if lead else 0)
     match = CLOCK.match(folded, start, start + 16)
     clock = _clock(match) if match else None
@@ -218,7 +251,7 @@ def _clock_after(folded: str, at: int) -> tuple[tuple[int, int] | None, int]:
 def _clock(match: re.Match[str]) -> tuple[int, int] | None:
     """Hours and minutes, or None when the number is no time of day."""
     hour, half = int(match["hour"]), match["half"]
-    if not half and (not match["mark"] or (match["mark"] != "h" and match["minute"] is None)):
+    if not half and (not match["mark"] or (match["mark"] not in ("h", "uhr") and match["minute"] is None)):
         return None
     if half:
         if not 1 <= hour <= 12:
@@ -227,8 +260,19 @@ def _clock(match: re.Match[str]) -> tuple[int, int] | None:
     return hour, int(match["minute"] or 0)
 
 
-def _offset(folded: str, at: int) -> int | None:
-    """Minutes from UTC that are said right after a time, or None."""
+@cache
+def _places() -> re.Pattern[str]:
+    names = sorted(map(re.escape, tables()["places' zones"]), key=len, reverse=True)
+    return re.compile(r"[\s,]*\(?(?:(?:a |in )?(?P<place>" + "|".join(names) + r"))\b")
+
+
+def _offset(text: str, folded: str, at: int, local: str) -> int | None:
+    """Minutes from UTC that are said right after a time, or None. ``local`` is the moment without an offset: the clocks
+    of a place change with the season."""
+    match = _places().match(folded, at, at + 32)
+    # "ET" is Eastern Time, "et" is "and".
+    if match and (len(match["place"]) > 2 or text[match.start("place") : match.end()].isupper()):
+        return shift_of(tables()["places' zones"][match["place"]], local)
     match = OFFSET.match(folded, at, at + 16)
     if match is None:
         return None
@@ -244,6 +288,33 @@ def _offset(folded: str, at: int) -> int | None:
     return zones[zone] if zone else None
 
 
+def shift_of(zone: str, local: str) -> int | None:
+    """Minutes from UTC of the clocks of an IANA zone at a moment without an offset; None when nobody knows."""
+    try:
+        shift = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).utcoffset()
+    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
+        return None
+    return None if shift is None else int(shift.total_seconds()) // 60
+
+
+FIGURES = re.compile(
+    r"(?<![\d/.\-])(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?:[12]\d{3}|\d\d)(?![\d/])|"
+    r"(?m:^)[^\w\n]{0,3}(?P<c>[0-3]\d)/(?P<d>[0-3]\d)(?![\d/.])"
+)
+
+
+def figures_say(texts: Iterable[str]) -> bool | None:
+    """Whether the figures of a page write the month first, as far as a number beyond twelve proves it: 25/12, 12/25.
+    None when nothing does, or both."""
+    said = set()
+    for text in texts:
+        for match in FIGURES.finditer(text.translate(DIGITS)):
+            first, second = int(match["a"] or match["c"]), int(match["b"] or match["d"])
+            if 1 <= min(first, second) <= 12 < max(first, second) <= 31:
+                said.add(second > 12)
+    return said.pop() if len(said) == 1 else None
+
+
 YEAR = re.compile(
     r"(?:\b(?P<lead>en|in|depuis|since|des|jusqu'en|d'ici|by|until|avant|before|apres|after|l'an|l'annee|de|of) )?"
     r"(?P<said>(?:\b(?P<part>la fin|le debut|debut|fin|mi|late|early|mid|the end of|the start of)[ -])?"
@@ -256,9 +327,9 @@ DECADE = re.compile(r"\b(?:the (?P<en>(?:19|20)\d0)['’]?s|annees (?P<fr>(?:19|
 
 def years(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, year) of years that stand alone beside a word that makes them a date; a decade is an interval."""
-    for match in DECADE.finditer(fold(text)):
+    for match in DECADE.finditer(plain(text)):
         decade = match["en"] or match["fr"]
         yield match.start("en" if match["en"] else "fr"), match.end(), f"{decade}/{decade[:3]}9"
-    for match in YEAR.finditer(fold(text)):
+    for match in YEAR.finditer(plain(text)):
         if match["lead"] or match["part"]:
             yield match.start("said"), match.end(), match["year"]
