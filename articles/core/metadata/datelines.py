@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from articles.core.edits import Span
 from articles.core.folding import fold
-from articles.core.metadata.written import Written, months, scan, tables
+from articles.core.metadata.almanac import months, tables
+from articles.core.metadata.written import Written, scan
 from articles.core.registry import addresses
 from articles.core.values import Passage, Scraped
 

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from articles.core.metadata.clock import shift_of
 from articles.core.metadata.datelines import CHANGED_FACTS, PUBLISHED_FACTS, Dated, in_address, in_head, in_lines
-from articles.core.metadata.written import Written, figures_say, shift_of
+from articles.core.metadata.written import Written, figures_say
 from articles.core.registry import named, outlet_of
 from articles.core.values import Candidate, FactState, Field, KnownOutlet, Memory, Passage, Scraped
 

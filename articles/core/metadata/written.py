@@ -1,16 +1,14 @@
 """Dates as they are written: numbers, month names in eight languages, ISO; with the time of day beside them."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
-from typing import Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Literal
 
-from articles.core.folding import fold
-from articles.core.registry import data
+from articles.core.metadata.almanac import DIGITS, months, plain
+from articles.core.metadata.clock import CLOCK, clock_after, clock_of, offset_after
 
 Precision = Literal["minute", "day", "month", "year", "day of a year"]
 
@@ -20,7 +18,7 @@ class Written:
     """A date in a text: ``[start, end)`` of the text, ``value`` as precise as what was said (ISO 8601).
 
     ``offset`` is in minutes from UTC where the text says it. ``other`` is what the same digits mean when day and
-    month are read the other way round.
+    month are read the other way round; ``day`` where the words of the day stand, when a time stands with them.
     """
 
     start: int
@@ -30,6 +28,12 @@ class Written:
     time: tuple[int, int] | None = None
     offset: int | None = None
     other: str | None = None
+    day: tuple[int, int] | None = None
+
+    @property
+    def words(self) -> tuple[int, int]:
+        """Where the words of the day stand, without its time."""
+        return self.day or (self.start, self.end)
 
     @property
     def days(self) -> set[str]:
@@ -54,29 +58,6 @@ class Written:
         if self.offset is not None:
             offset = timedelta(minutes=self.offset)
         return when.replace(tzinfo=timezone(offset) if offset is not None else None).isoformat()
-
-
-@cache
-def tables() -> Any:
-    """The names of months, weekdays and days, folded."""
-    return json.loads(data("calendar.json"))
-
-
-@cache
-def months(*, short: bool = False) -> dict[str, int]:
-    """Names of months -> their numbers. ``short`` ones are words of other languages too ("out", "set"): they count only
-    beside a year."""
-    rows = [*tables()["months"].items(), *(tables()["short months"].items() if short else ())]
-    return {fold(name.replace("_", " ")): int(number) for number, names in rows for name in names.split()}
-
-
-# Arabic-Indic and Persian digits, one for one.
-DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-
-
-def plain(text: str) -> str:
-    """The text as it is searched: folded, its digits European; an offset means the same place in both."""
-    return fold(text).translate(DIGITS)
 
 
 def _named(*, short: bool) -> str:
@@ -116,20 +97,6 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ("month", rf"\b{month},? (?:de |of |del |do )?{year}"),
         )
     )
-
-
-CLOCK = re.compile(
-    r"(?<![\d.,/:])(?P<hour>[01]?\d|2[0-3])(?: ?(?P<mark>[h:]|\.(?=\d\d(?!\d))|uhr\b) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?)?"
-    r"(?![\d/])(?: uhr\b)?(?:min\b)?\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)?"
-)
-OFFSET = re.compile(r"\s*\(?(?:(?P<zone>[a-z]{1,4})\b)?\s?(?P<sign>[+\-−])?(?P<h>\d{1,2})?:?(?P<m>\d\d)?(?!\d)")
-
-
-@cache
-def _after() -> re.Pattern[str]:
-    """What may stand between a day and its time of day."""
-    words = "|".join(map(re.escape, tables()["clock words"].split()))
-    return re.compile(rf"^[\s,;|•·à@–\-—]{{0,5}}(?:(?:{words})\b\.?){{0,1}}(?: ?(?:{words})\b)?[\s,:]{{0,3}}")
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -216,18 +183,18 @@ def _with_time(written: Written, match: re.Match[str], text: str, folded: str) -
             return written
         clock = int(groups["hour"]), int(groups["minute"])
         return _timed(
-            written, written.start, written.end, clock, _offset(text, folded, match.end(), _local(written, clock))
+            written, written.start, written.end, clock, offset_after(text, folded, match.end(), _local(written, clock))
         )
-    clock, at = _clock_after(folded, written.end)
+    clock, at = clock_after(folded, written.end)
     if clock is None:
         window = max(0, written.start - 24)
-        clocks = [(c, m) for m in CLOCK.finditer(folded, window, written.start) if (c := _clock(m))]
+        clocks = [(c, m) for m in CLOCK.finditer(folded, window, written.start) if (c := clock_of(m))]
         if not clocks:
             return written
         clock, before = clocks[-1]
-        offset = _offset(text, folded, before.end(), _local(written, clock))
+        offset = offset_after(text, folded, before.end(), _local(written, clock))
         return _timed(written, before.start(), written.end, clock, offset)
-    return _timed(written, written.start, at, clock, _offset(text, folded, at, _local(written, clock)))
+    return _timed(written, written.start, at, clock, offset_after(text, folded, at, _local(written, clock)))
 
 
 def _local(written: Written, clock: tuple[int, int]) -> str:
@@ -235,66 +202,18 @@ def _local(written: Written, clock: tuple[int, int]) -> str:
 
 
 def _timed(written: Written, start: int, end: int, clock: tuple[int, int], offset: int | None) -> Written:
+    # Of "2023-01-18T16:30" the first ten characters are the day.
+    day = (written.start, written.start + 10 if (start, end) == (written.start, written.end) else written.end)
     return Written(
-        start=start, end=end, value=written.value, precision="minute", time=clock, offset=offset, other=written.other
+        day=day,
+        start=start,
+        end=end,
+        value=written.value,
+        precision="minute",
+        time=clock,
+        offset=offset,
+        other=written.other,
     )
-
-
-def _clock_after(folded: str, at: int) -> tuple[tuple[int, int] | None, int]:
-    lead = _after().match(folded[at : at + 20])
-    start = at + (lead.end() if lead else 0)
-    match = CLOCK.match(folded, start, start + 16)
-    clock = _clock(match) if match else None
-    return clock, match.end() if match and clock else at
-
-
-def _clock(match: re.Match[str]) -> tuple[int, int] | None:
-    """Hours and minutes, or None when the number is no time of day."""
-    hour, half = int(match["hour"]), match["half"]
-    if not half and (not match["mark"] or (match["mark"] not in ("h", "uhr") and match["minute"] is None)):
-        return None
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return hour, int(match["minute"] or 0)
-
-
-@cache
-def _places() -> re.Pattern[str]:
-    names = sorted(map(re.escape, tables()["places' zones"]), key=len, reverse=True)
-    return re.compile(r"[\s,]*\(?(?:(?:a |in )?(?P<place>" + "|".join(names) + r"))\b")
-
-
-def _offset(text: str, folded: str, at: int, local: str) -> int | None:
-    """Minutes from UTC that are said right after a time, or None. ``local`` is the moment without an offset: the clocks
-    of a place change with the season."""
-    match = _places().match(folded, at, at + 32)
-    # "ET" is Eastern Time, "et" is "and".
-    if match and (len(match["place"]) > 2 or text[match.start("place") : match.end()].isupper()):
-        return shift_of(tables()["places' zones"][match["place"]], local)
-    match = OFFSET.match(folded, at, at + 16)
-    if match is None:
-        return None
-    zones: dict[str, int] = tables()["zones"]
-    zone = match["zone"]
-    if zone and zone not in zones:
-        return None
-    if match["sign"] and match["h"]:
-        hours = int(match["h"])
-        if hours <= 14 and (zone or len(match["h"]) == 2):
-            shift = hours * 60 + int(match["m"] or 0)
-            return -shift if match["sign"] != "+" else shift
-    return zones[zone] if zone else None
-
-
-def shift_of(zone: str, local: str) -> int | None:
-    """Minutes from UTC of the clocks of an IANA zone at a moment without an offset; None when nobody knows."""
-    try:
-        shift = datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
-        return None
-    return None if shift is None else int(shift.total_seconds()) // 60
 
 
 FIGURES = re.compile(
