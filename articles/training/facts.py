@@ -9,14 +9,21 @@ What counts as the same is kept fair to every reader that is scored:
 * dates: to the day. A moment with an offset may be taken by its own day or by that of UTC.
 """
 
+import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 from articles.core.folding import key
+from articles.core.formats import open_bytes
 from articles.core.metadata.people import is_firm, is_person
+from articles.core.reading import read
+from articles.core.values import Memory
+from articles.training import pages
 
 SPLIT = re.compile(r"\s*(?:[,;|\n]|\s&\s|\s(?:and|et|und|y|e|og|och|en)\s)\s*")
 ROLE = re.compile(r"^(?:by|von|par|por|di|da|af|av|text|words)\b:?\s+|\s*/.*$|\s*[<(].*$", re.IGNORECASE)
@@ -25,6 +32,7 @@ SITE = re.compile(r"\s+[|–—·»«:-]+\s+")
 MARKS = str.maketrans(dict.fromkeys("\"'«»“”„‚‘’`´.,:;!?…", ""))
 # A site's name has no more words than this.
 SITE_WORDS = 6
+ASKED = ("title", "authors", "published")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -37,13 +45,23 @@ class Facts:
     published: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """An article of a corpus: its page's source (empty where there is none), its flattened lines, and the truth."""
+
+    name: str
+    html: str
+    lines: Sequence[str]
+    gold: Facts
+
+
 @dataclass(slots=True, kw_only=True)
 class Tally:
     """Counts of one reader over one corpus. ``misses`` are (what, page, expected, found) in the order of the pages."""
 
-    asked: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("title", "authors", "published"), 0))
-    right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("title", "authors", "published"), 0))
-    silent: dict[str, int] = field(default_factory=lambda: dict.fromkeys(("title", "authors", "published"), 0))
+    asked: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ASKED, 0))
+    right: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ASKED, 0))
+    silent: dict[str, int] = field(default_factory=lambda: dict.fromkeys(ASKED, 0))
     hits: int = 0
     wanted: int = 0
     named: int = 0
@@ -80,6 +98,48 @@ class Tally:
         f1 = 2 * precision * recall / (precision + recall) if self.hits else 0.0
         found |= {"authors precision": precision, "authors recall": recall, "authors F1": f1}
         return {name: round(value, 4) for name, value in found.items()}
+
+
+def load(path: Path) -> Iterator[Case]:
+    """The articles of a corpus: a .jsonl file (plain, .gz, .xz) whose rows hold ``lines``, ``html`` where there is
+    markup, and the truth as ``title``, ``author`` or ``authors`` and ``date``, with ``gold_`` before them or without."""
+    with pages.opened(path) as rows:
+        for number, line in enumerate(rows, 1):
+            row = json.loads(line)
+            yield Case(
+                name=str(row.get("id", f"{path.name}:{number}")),
+                html=row.get("html") or "",
+                lines=row.get("lines") or (),
+                gold=_truth(row),
+            )
+
+
+def _truth(row: Mapping[str, Any]) -> Facts:
+    authors = row.get("gold_authors") or row.get("authors") or row.get("author") or ()
+    return Facts(
+        title=row.get("gold_title") or row.get("title") or "",
+        authors=(authors,) if isinstance(authors, str) else tuple(authors),
+        published=row.get("gold_date") or row.get("date") or "",
+    )
+
+
+def of_page(case: Case, memory: Memory) -> Facts:
+    """What our reader finds on the page."""
+    return _read(case.html, memory)
+
+
+def of_lines(case: Case, memory: Memory) -> Facts:
+    """What our reader finds in the page's flattened lines."""
+    return _read("\n".join(case.lines), memory)
+
+
+def _read(source: str, memory: Memory) -> Facts:
+    found = read(open_bytes(source.encode("utf-8", "surrogatepass")), memory).fields
+    return Facts(
+        title=found["title"].value or "",
+        authors=tuple(found["authors"].value or ()),
+        published=found["published"].value or "",
+    )
 
 
 def plain(text: str) -> str:
@@ -149,11 +209,15 @@ def days(written: str) -> set[str]:
     return {match[0]} if moment.tzinfo is None else {match[0], moment.astimezone(UTC).date().isoformat()}
 
 
-def table(tallies: dict[str, Tally], counted: Sequence[str]) -> list[str]:
-    """The figures as lines of text, a reader a line."""
+def table(tallies: Mapping[str, Tally], counted: Sequence[str]) -> Iterator[str]:
+    """The figures as lines of text, a reader a line; a dash where a reader never said anything."""
     width = max(map(len, tallies), default=0)
-    lines = [f"{'':{width}}  " + "  ".join(f"{name:>18}" for name in counted)]
+    yield f"{'':{width}}  " + "  ".join(f"{name:>18}" for name in counted)
     for reader, tally in tallies.items():
         figures = tally.figures
-        lines.append(f"{reader:{width}}  " + "  ".join(f"{figures[name]:18.3f}" for name in counted))
-    return lines
+        cells = []
+        for name in counted:
+            what = name.split()[0]
+            mute = tally.silent[what] == tally.asked[what]
+            cells.append(f"{'–':>18}" if mute else f"{figures[name]:18.3f}")
+        yield f"{reader:{width}}  " + "  ".join(cells)

@@ -22,7 +22,7 @@ CUE = re.compile(
 )
 # Who edited or compiled a text did not write it.
 EDITED = re.compile(r"(?:edit(?:ing|ed)|relu|revu|compiled|curated|produced|production) (?:by|par)\s*+(?::\s*+)?$")
-GLUED = re.compile(r"^(?:By|Par)(?=[A-ZÀ-Ý])")
+GLUED = re.compile(r"^(?:By|Par)+(?=[A-ZÀ-Ý])")
 INTERVIEW = re.compile(r"propos recueillis par\s*:?\s+|interview(?: realisee?)? (?:par|by)\s*:?\s+")
 END = re.compile(
     r"\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\s+[-–—|•·]\s+|[|•·\n()<>@:]"
