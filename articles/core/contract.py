@@ -28,7 +28,9 @@ def as_json(reading: Reading, *, file: str) -> dict[str, Any]:
         ],
         "fields": {name: _field(field) for name, field in reading.fields.items()},
         "dates": [
-            {"span": _pair(d.span), "surface": d.surface, "value": d.value, "role": d.role, "reason": d.reason}
+            {"span": _pair(d.span), "surface": d.surface, "value": d.value, "role": d.role, "reason": d.reason,
+             "precision": d.precision, "until": d.until or None, "time": d.time or None,
+             "timezone_from": d.timezone_from or None}
             for d in reading.dates
         ],
         "attribution": [

@@ -139,14 +139,24 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DateMention:
-    """A date in the text. ``value`` is ISO 8601, as precise as what was said: 2022-07-19, 2021-11, 2020, --02-14; None
-    when it is relative and nothing anchors it."""
+    """A date in the text. ``value`` is ISO 8601, as precise as what was said: 2022-07-19, 2021-11, 2023-W03, 2020,
+    --02-14, 1990/1999; None when it is relative and nothing anchors it. ``precision`` says how much is known: minute,
+    day, week, month, year, years, day of a year, or nothing.
+
+    A value that is no day is a range: ``until`` is its last day, empty for days. ``time`` is the time of day that is said
+    with it, "16:30", with the offset from UTC where the text or its zone gives one ("16:30-05:00"); ``timezone_from``
+    then says where that comes from: stated, outlet country, language or unknown.
+    """
 
     span: Span
     surface: str
     value: str | None
     role: DateRole
     reason: str = ""
+    precision: str = ""
+    until: str = ""
+    time: str = ""
+    timezone_from: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

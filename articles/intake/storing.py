@@ -38,6 +38,10 @@ def store_reading(article: Article, reading: Reading, *, ledger: bool = True) ->
             "value": row.value,
             "role": row.role,
             "reason": row.reason,
+            "precision": row.precision,
+            "until": row.until,
+            "time": row.time,
+            "timezone_from": row.timezone_from,
         }
         for row in reading.dates
     ]

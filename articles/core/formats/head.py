@@ -1,13 +1,39 @@
-"""What a page says about itself: its head, its JSON-LD and its time elements, each with its place in the source."""
+"""What a page says about itself: its head, its JSON-LD and its time elements, each with its place in the source.
+
+A fact is (name, value, span of the value in raw). Its name says where the page says it:
+
+========================================  ==============================================================================
+name                                      value
+========================================  ==============================================================================
+``title``                                 the page's title element
+``canonical`` ``lang``                    the address that the page calls its own; its language
+``time``                                  the ``datetime`` of each time element
+``license`` ``rel:by``                    where a link element with ``rel=license`` or ``rel=author`` leads
+``og:…`` ``article:…`` ``twitter:…``      Open Graph and its like, as the page names them
+``dc.…``                                  Dublin Core: ``dc.``, ``dc:``, ``dcterms.`` and ``dcterms:`` are one
+other names in small letters              the other meta elements of META, as the page names them
+``headline`` … ``articleBody``            JSON-LD of an article: its own property names, those of LINKED_DATA
+``author``                                names from JSON-LD, and from ``meta name=author``
+``by.person`` ``by.organisation``         the same names once more where the page says what bears them: JSON-LD ``@type``
+``image.credit`` ``image.holder``         JSON-LD of an article's picture: creditText, copyrightHolder, license
+``image.license``
+``meta:published``                        any other meta element whose name says when the page was published
+``itemprop:…``                            a time element that says which moment it tells: datepublished, datemodified
+``by.rel`` ``by.itemprop`` ``by.class``   words in the text whose element signs: rel=author, itemprop=author, a class such
+``by.link``                               as "byline" or "author-name", a link to the page of an author
+``source-org``                            hNews: whose the text is
+========================================  ==============================================================================
+
+Libraries such as extruct read the same vocabularies, but tell no places in the source: they cannot prove what they say.
+"""
 
 import html
-import json
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from articles.core.edits import Span, stripped
 from articles.core.formats.attributes import placed, values_of
+from articles.core.formats.linked import linked_data
 
 Fact = tuple[str, str, Span]
 
@@ -25,11 +51,20 @@ META = frozenset(
         "article:section",
         "article:published_time",
         "article:modified_time",
+        "article:published",
+        "article:modified",
+        "og:article:published_time",
+        "og:article:modified_time",
+        "og:published_time",
+        "og:updated_time",
         "date",
-        "dc.date",
-        "dc.creator",
-        "dc.title",
-        "dc.date.issued",
+        "published",
+        "published_time",
+        "published_at",
+        "published-date",
+        "datecreated",
+        "last-modified",
+        "pub_date",
         "pubdate",
         "publishdate",
         "publish-date",
@@ -41,6 +76,11 @@ META = frozenset(
         "sailthru.author",
         "twitter:title",
         "twitter:description",
+        # What the card shows: "Written by" and a name, "Reading time" and so on.
+        "twitter:label1",
+        "twitter:data1",
+        "twitter:label2",
+        "twitter:data2",
         "byl",
         "citation_title",
         "citation_author",
@@ -52,20 +92,36 @@ META = frozenset(
         "datemodified",
         "headline",
         "copyright",
+        "rights",
+        "license",
+        "copyrightholder",
+        "article:publisher",
+        "original-source",
+        "syndication-source",
+        "citation_publisher",
+        "citation_online_date",
+        "citation_date",
+        "cxenseparse:recs:publishtime",
+        "cxenseparse:author",
         "publisher",
         "application-name",
         "language",
     ]
 )
-LINKED_DATA = {
-    "headline": "headline", "datePublished": "datePublished", "dateModified": "dateModified",
-    "articleSection": "articleSection", "description": "description", "author": "author",
-    "publisher": "publisher", "inLanguage": "inLanguage", "articleBody": "articleBody",
-}  # fmt: skip
-ARTICLES = re.compile(r"Article|Posting|Report|WebPage|Review|LiveBlog", re.IGNORECASE)
-LINKED_DATA_LIMIT = 400_000
-FACT_LIMIT = 400
-DEPTH = 6
+LINKS = re.compile(r"canonical|license|author", re.IGNORECASE)
+# What a link element leads to -> the name of the fact.
+LINKED = {"canonical": "canonical", "license": "license", "author": "rel:by"}
+MOMENTS = frozenset({"datepublished", "datemodified", "datecreated"})
+# Names that sites make up for when a page was published.
+PUBLISHED = re.compile(
+    r"(?<![a-z])(?:first)?[-_.]?(?:publi(?:sh(?:ed)?|cation)|pub|posted|release)[-_.:]?(?:date|time|on|at)(?![a-z])"
+)
+DUBLIN_CORE = re.compile(r"(?:dc|dcterms)[.:](?=[a-z])")
+# Dublin Core terms that say something about an article's facts.
+DC_TERMS = frozenset(
+    ["title", "creator", "contributor", "publisher", "date", "date.issued", "date.created", "date.modified", "issued",
+     "created", "modified", "available", "rights", "rightsholder", "license", "source", "ispartof", "language"]
+)  # fmt: skip
 
 
 def facts_of(raw: str, name: str, attributes: str, inside: int, end: int) -> Iterator[Fact]:
@@ -77,8 +133,8 @@ def facts_of(raw: str, name: str, attributes: str, inside: int, end: int) -> Ite
         yield from _title(raw, inside, end)
     elif name == "script":
         if inside < end and "ld+json" in attributes.lower():
-            yield from _linked_data(raw, inside, end)
-    elif name != "link" or "canonical" in attributes.lower():
+            yield from linked_data(raw, inside, max(raw.rfind("<", inside, end), inside))
+    elif name != "link" or LINKS.search(attributes):
         yield from _tag(raw, name, attributes, inside - 1)
 
 
@@ -94,11 +150,10 @@ def _tag(raw: str, tag: str, attributes: str, end: int) -> Iterator[Fact]:
     name, carrier = "", ""
     if tag == "meta":
         key = html.unescape(next((said[key] for key in ("property", "name", "itemprop") if key in said), ""))
-        name, carrier = key.strip().lower(), "content"
-        if name not in META:
-            return
-    elif tag == "link" and "canonical" in said.get("rel", "").lower().split():
-        name, carrier = "canonical", "href"
+        name, carrier = _meta(key.strip().lower()), "content"
+    elif tag == "link":
+        name = next((LINKED[word] for word in said.get("rel", "").lower().split() if word in LINKED), "")
+        carrier = "href"
     elif tag == "html":
         name, carrier = "lang", "lang" if "lang" in said else "xml:lang"
     elif tag == "time":
@@ -106,51 +161,15 @@ def _tag(raw: str, tag: str, attributes: str, end: int) -> Iterator[Fact]:
     if name and said.get(carrier):
         value, first, last = placed(raw, end - len(attributes), end, carrier)
         if value.strip():
-            yield name, value.strip(), Span(start=first, end=last)
+            span = Span(start=first, end=last)
+            yield name, value.strip(), span
+            if tag == "time" and (said_of := said.get("itemprop", "").lower()) in MOMENTS:
+                yield f"itemprop:{said_of}", value.strip(), span
 
 
-def _linked_data(raw: str, start: int, end: int) -> Iterator[Fact]:
-    source = raw[start : raw.rfind("<", start, end)]
-    if not source.strip() or len(source) > LINKED_DATA_LIMIT:
-        return
-    try:
-        data = json.loads(source, strict=False)
-    except (ValueError, RecursionError):
-        return
-    for count, (name, value) in enumerate(_walk(data, DEPTH)):
-        if count >= FACT_LIMIT:
-            return
-        yield name, value, _where(raw, start, end, value)
-
-
-def _walk(data: Any, depth: int) -> Iterator[tuple[str, str]]:
-    """(name, value) of the articles in JSON-LD, a few levels deep."""
-    if depth <= 0:
-        return
-    if isinstance(data, list):
-        for item in data[:50]:
-            yield from _walk(item, depth - 1)
-    elif isinstance(data, dict):
-        if ARTICLES.search(str(data.get("@type", ""))[:200]):
-            for key, name in LINKED_DATA.items():
-                for value in _names(data.get(key)):
-                    yield name, value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
-            yield from _walk(data.get(key), depth - 1)
-
-
-def _names(value: Any) -> Iterator[str]:
-    """The strings of a JSON-LD value: itself, its name, or those of its items."""
-    for item in value[:20] if isinstance(value, list) else [value]:
-        words = item.get("name") if isinstance(item, dict) else item
-        if isinstance(words, str) and words.strip():
-            yield " ".join(html.unescape(words).split())
-
-
-def _where(raw: str, start: int, end: int, value: str) -> Span:
-    """Where the value is written in the script; the whole script when it is written in escapes."""
-    for written in (value, json.dumps(value)[1:-1], json.dumps(value, ensure_ascii=False)[1:-1]):
-        at = raw.find(written, start, end)
-        if at >= 0:
-            return Span(start=at, end=at + len(written))
-    return Span(start=start, end=end)
+def _meta(name: str) -> str:
+    """The name under which a meta element's value is a fact; empty when it is none."""
+    if found := DUBLIN_CORE.match(name):
+        term = name[found.end() :]
+        return f"dc.{term}" if term in DC_TERMS else ""
+    return name if name in META else "meta:published" if PUBLISHED.search(name) else ""

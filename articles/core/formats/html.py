@@ -3,7 +3,7 @@
 import re
 
 from articles.core.edits import Edit, Span
-from articles.core.formats import head
+from articles.core.formats import head, marked
 from articles.core.formats.attributes import hints_of
 from articles.core.formats.elements import HINT_LIMIT, Element, Elements
 from articles.core.formats.shown import MARKUP, as_written, edits_inside, words_of
@@ -46,6 +46,7 @@ class _Walk:
         self.places: list[Place] = []
         self.facts: list[head.Fact] = []
         self.elements = Elements()
+        self.marks: list[marked.Mark] = []
         # Where the last line ended (at first, where the page begins) and how what is cut behind it shows; the texts of
         # this line, and those behind its last word.
         self.last, self.between = len(raw) - len(raw.lstrip()), ""
@@ -72,13 +73,30 @@ class _Walk:
                 self._flush()
             if tag.ends:
                 close_element(tag)
+                if self.marks:
+                    self._unmark(len(self.elements.stack))
             else:
                 if tag.opens and attributes[-1:] != "/":
                     open_element(tag, attributes)
+                    if attributes and marked.may_sign(attributes):
+                        self._mark(attributes)
                 if tag.tells:
                     self.facts += head.facts_of(self.raw, tag.name, attributes, inside, end)
             at = end
         self._finish()
+
+    def _mark(self, attributes: str) -> None:
+        """An element opens that may sign the text."""
+        self._unmark(len(self.elements.stack) - 1)
+        name = marked.name_of(attributes)
+        if name and len(self.marks) < INMOST:
+            self.marks.append(marked.Mark(name, len(self.elements.stack), self.elements.stack[-1][2]))
+
+    def _unmark(self, depth: int) -> None:
+        """Elements deeper than this are closed: what they say is known."""
+        while self.marks and self.marks[-1].depth > depth:
+            fact = self.marks.pop().fact()
+            self.facts += [fact] if fact else []
 
     def _text(self, text: str, start: int) -> None:
         """A piece of text: it begins a line, or goes on with one."""
@@ -101,6 +119,10 @@ class _Walk:
         self.pieces.append((start, start + len(text)))
         self.end = begin + len(written)
         self.shared = elements.low
+        for mark in self.marks:
+            # An element may be closed by what cannot stand in it.
+            if len(stack) >= mark.depth and stack[mark.depth - 1][2] == mark.number:
+                mark.texts.append((begin, self.end, words))
         letters = len(words) - words.count(" ")
         self.letters += letters
         link = stack[-1][3]
@@ -142,6 +164,7 @@ class _Walk:
 
     def _finish(self) -> None:
         """The last line, and what is cut behind it; white space that no tag follows stays."""
+        self._unmark(0)
         end = len(self.raw)
         if self.pieces:
             end = 0 if self.pieces[-1][1] == end else end

@@ -2,46 +2,28 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 from articles.core.folding import fold
-from articles.core.metadata import relative
-from articles.core.metadata.published import is_update
-from articles.core.metadata.written import Written, scan, years
+from articles.core.metadata import ranges, relative
+from articles.core.metadata.almanac import tables
+from articles.core.metadata.clock import alone, beside, shift_of
+from articles.core.metadata.roles import REASONS, ROLES, relative_role, role_of
+from articles.core.metadata.written import scan, years
 from articles.core.values import DateMention, DateRole, Field, Passage
 
-ROLES: dict[str, DateRole] = {
-    "caption": "caption",
-    "credit": "caption",
-    "date": "publication",
-    "byline": "publication",
-    "section": "publication",
-    "source": "background",
-    "related": "related",
-    "navigation": "related",
-    "share": "related",
-    "ad": "related",
-    "widget": "related",
-    "comments": "related",
-    "subscribe": "related",
-    "legal": "related",
-}
-REASONS: dict[DateRole, str] = {
-    "caption": "in the text of a picture",
-    "publication": "on the line that dates the page",
-    "update": "date of a change to the page",
-    "related": "part of another article or of the page's furniture",
-    "copyright": "year of a copyright line",
-    "background": "the text looks back to it",
-    "event": "close to the day of publication",
-}
 COPYRIGHT = re.compile(r"(?:©|\(c\)|\bcopyright\b)[^\d\n]{0,30}(?P<a>(?:19|20)\d\d)(?:\s*-\s*(?P<b>(?:19|20)\d\d))?")
 # The page's last line may sign with its name and the year alone.
 LAST_YEAR = re.compile(r", ?(?P<year>(?:19|20)\d\d)[ .]*$")
 # A day and a month without a year, as news tickers print them, glued to their headline or not.
 TICKER = re.compile(r"(?m)^[^\w\n]{0,3}(?P<day>[0-3]\d)[/.](?P<month>[01]\d)(?![\d/.])")
-# An article tells of what happened up to this long before it came out; earlier is background.
-NEWS_DAYS = 10
+# "י״ד בשבט תשפ״ג": a day in letters, a month, a year in letters or none.
+HEBREW_DAY = re.compile(
+    r"(?<!\w)[א-ל](?:[\"״׳'][א-ט]|[א-ט]?[\"״׳'])? ?ב(?:" + "|".join(tables()["hebrew months"].split()) + r")(?!\w)"
+    r"(?: ה?ת[א-ת]{1,2}[\"״][א-ת])?"
+)
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # "18/3" is the shortest date, "hoy" the shortest word for one; a page may hold many thousands of shorter lines.
 SHORTEST = 3
 
@@ -58,55 +40,127 @@ def anchor_of(published: Field | str | None) -> date | None:
 def find(
     passages: Sequence[Passage], published: Field | str | None, language: str, *, month_first: bool | None = None
 ) -> tuple[DateMention, ...]:
-    """The dates of all passages in reading order. ``published`` anchors relative words ("mardi")."""
-    anchor = anchor_of(published)
-    if month_first is None and isinstance(published, Field) and "figures" in published.details:
-        month_first = published.details["figures"] == "month first"
-    first = language == "en" if month_first is None else month_first
-    return tuple(
-        mention for passage in passages for mention in _in_passage(passage, anchor, language, month_first=first)
+    """The dates of all passages in reading order. ``published`` anchors relative words ("mardi"), and its time zone is
+    that of the times of day which say none."""
+    details = published.details if isinstance(published, Field) else {}
+    if month_first is None and "figures" in details:
+        month_first = details["figures"] == "month first"
+    page = Page(
+        anchor=anchor_of(published),
+        language=language,
+        month_first=language == "en" if month_first is None else month_first,
+        zone=details.get("timezone", ""),
+        zone_from=details.get("timezone_from", "") if details.get("timezone") else "",
     )
+    return tuple(mention for passage in passages for mention in _in_passage(passage, page))
 
 
-def _in_passage(passage: Passage, anchor: date | None, language: str, *, month_first: bool) -> list[DateMention]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What is known of the page when its dates are read: the day of publication, and the zone of its times of day."""
+
+    anchor: date | None
+    language: str
+    month_first: bool
+    zone: str
+    zone_from: str
+
+    def time(self, day: str | None, clock: tuple[int, int], offset: int | None) -> tuple[str, str]:
+        """(time of day with its offset, where the offset comes from)."""
+        said = f"{clock[0]:02}:{clock[1]:02}"
+        source = "stated" if offset is not None else "unknown"
+        if offset is None and self.zone and day is not None:
+            offset = shift_of(self.zone, f"{day}T{said}")
+            source = self.zone_from if offset is not None else "unknown"
+        if offset is None:
+            return said, source
+        return f"{said}{'-' if offset < 0 else '+'}{abs(offset) // 60:02}:{abs(offset) % 60:02}", source
+
+
+class _Mentions:
+    """The dates of one passage; the first that claims some words has them."""
+
+    def __init__(self, passage: Passage, page: Page) -> None:
+        self.passage, self.page, self.text = passage, page, passage.text
+        self.found: list[DateMention] = []
+        self.taken = bytearray(len(self.text) + 1)
+
+    def free(self, start: int, end: int) -> bool:
+        return not any(self.taken[start:end])
+
+    def add(self, start: int, end: int, value: str | None, role: DateRole, reason: str = "", *,
+            clock: tuple[int, int] | None = None, offset: int | None = None, precision: str = "") -> None:  # fmt: skip
+        """A date at ``[start, end)`` of the text, unless its words are part of another."""
+        if start >= end or not self.free(start, end):
+            return
+        self.taken[start:end] = b"\1" * (end - start)
+        time = source = ""
+        if clock is not None:
+            time, source = self.page.time(value if DAY.fullmatch(value or "") else None, clock, offset)
+        self.found.append(
+            DateMention(
+                span=self.passage.raw(start, end),
+                surface=self.text[start:end],
+                value=value,
+                role=role,
+                reason=reason or REASONS[role],
+                precision="minute" if clock else precision or ranges.precision_of(value),
+                until=ranges.until(value),
+                time=time,
+                timezone_from=source,
+            )
+        )
+
+
+def _in_passage(passage: Passage, page: Page) -> list[DateMention]:
     text, kind = passage.text, passage.block.kind
     if len(text) < SHORTEST:
         return []
-    found: list[DateMention] = []
-    taken = bytearray(len(text) + 1)
-
-    def add(start: int, end: int, value: str | None, role: DateRole, reason: str = "") -> None:
-        if start < end and not any(taken[start:end]):
-            taken[start:end] = b"\1" * (end - start)
-            found.append(
-                DateMention(
-                    span=passage.raw(start, end),
-                    surface=text[start:end],
-                    value=value,
-                    role=role,
-                    reason=reason or REASONS[role],
-                )
-            )
-
+    mentions = _Mentions(passage, page)
     for start, end, year in _copyright(text, kind):
-        add(start, end, year, "copyright")
+        mentions.add(start, end, year, "copyright")
     if ROLES.get(kind) == "related":
         for ticker in TICKER.finditer(text):
-            add(ticker.start("day"), ticker.end(), _day_of_year(ticker), "related")
-    for written in scan(text, month_first=month_first):
-        start, end = _without_time(written, text)
-        ahead = relative.to_come(text, written.start)
-        day = _completed(written.value, anchor, kind, ahead=ahead)
-        add(start, end, day, _role(kind, day, anchor, text, written.start))
+            mentions.add(ticker.start("day"), ticker.end(), _day_of_year(ticker), "related")
+    _add_written(mentions)
+    _add_relative(mentions)
+    if kind not in ROLES:
+        for start, end, clock in alone(text):
+            mentions.add(start, end, None, "event", "a time of day; nothing says of which day", clock=clock)
+    return sorted(mentions.found, key=lambda mention: mention.span)
+
+
+def _add_written(mentions: _Mentions) -> None:
+    text, kind, page = mentions.text, mentions.passage.block.kind, mentions.page
+    for written in scan(text, month_first=page.month_first):
+        ahead = relative.to_come(text, written.start, page.language)
+        day = _completed(written.value, page.anchor, kind, ahead=ahead)
+        role = role_of(kind, day, page.anchor, text, written.start)
+        mentions.add(*written.words, day, role, clock=written.time, offset=written.offset)
+        if written.time is not None:
+            # The time belongs to the date: it is no mention of its own.
+            mentions.taken[written.start : written.end] = b"\1" * (written.end - written.start)
+    for match in HEBREW_DAY.finditer(text):
+        reason = "a day of the Hebrew calendar, which is not converted"
+        mentions.add(match.start(), match.end(), None, role_of(kind, "--", None, text, match.start()), reason,
+                     precision="day")  # fmt: skip
     for start, end, year in years(text):
-        add(start, end, year, _role(kind, year, anchor, text, start))
-    for said in relative.scan(text, language):
+        mentions.add(start, end, year, role_of(kind, year, page.anchor, text, start))
+
+
+def _add_relative(mentions: _Mentions) -> None:
+    text, kind, anchor = mentions.text, mentions.passage.block.kind, mentions.page.anchor
+    for said in relative.scan(text, mentions.page.language):
         # "mardi 17 janvier": the weekday belongs to the date behind it, which is found already.
-        if not any(taken[said.start : min(said.end + 3, len(text))]):
-            value = said.resolved(anchor) if kind not in ROLES or ROLES[kind] == "publication" else None
-            reason = "counted from the day of publication" if value else "nothing says from which day to count"
-            add(said.start, said.end, value, _relative_role(kind, value, anchor), reason)
-    return sorted(found, key=lambda mention: mention.span)
+        if not mentions.free(said.start, min(said.end + 3, len(text))):
+            continue
+        value = said.resolved(anchor) if kind not in ROLES or ROLES[kind] == "publication" else None
+        reason = "counted from the day of publication" if value else "nothing says from which day to count"
+        timed = beside(text, said.start, said.end, value or "2000-01-01") if said.unit in ("day", "weekday") else None
+        clock, offset = timed or (None, None)
+        precision = {"weekday": "day", "named month": "month"}.get(said.unit, said.unit)
+        mentions.add(said.start, said.end, value, relative_role(kind, value, anchor), reason, clock=clock,
+                     offset=offset, precision="" if precision == "open" else precision)  # fmt: skip
 
 
 def _copyright(text: str, kind: str) -> Iterator[tuple[int, int, str]]:
@@ -125,16 +179,6 @@ def _day_of_year(match: re.Match[str]) -> str | None:
         return None
 
 
-def _without_time(written: Written, text: str) -> tuple[int, int]:
-    """The words of the date alone: the time of day is part of the field, not of the date."""
-    if written.time is None:
-        return written.start, written.end
-    day = next((one for one in scan(re.sub(r"[:h]", "x", text[written.start : written.end]))), None)
-    if day is None or day.time is not None:
-        return written.start, written.end
-    return written.start + day.start, written.start + day.end
-
-
 def _completed(value: str, anchor: date | None, kind: str, *, ahead: bool) -> str:
     """A day without a year, in an article that is dated: the year that puts it closest to the day of publication, or
     the next such day where the text speaks of what is to come."""
@@ -149,26 +193,3 @@ def _completed(value: str, anchor: date | None, kind: str, *, ahead: bool) -> st
     if ahead and (later := [day for day in near if day >= anchor]):
         return later[0].isoformat()
     return min(near, key=lambda day: abs(day - anchor)).isoformat() if near else value
-
-
-def _role(kind: str, value: str, anchor: date | None, text: str, at: int) -> DateRole:
-    role = ROLES.get(kind)
-    if role == "publication":
-        return "update" if is_update(text, at) else "publication"
-    if role:
-        return role
-    if anchor is None or value.startswith("--"):
-        return "background"
-    if value > anchor.isoformat()[: len(value)]:
-        return "event"
-    recent = (anchor - timedelta(days=NEWS_DAYS)).isoformat() if anchor.toordinal() > NEWS_DAYS else ""
-    return "event" if len(value) == 10 and value >= recent else "background"
-
-
-def _relative_role(kind: str, value: str | None, anchor: date | None) -> DateRole:
-    role = ROLES.get(kind)
-    if role:
-        return role
-    if value and anchor and (len(value) < 10 and "W" not in value):
-        return "background"
-    return "event"

@@ -6,8 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from articles.core.folding import key
-from articles.core.metadata import published
-from articles.core.metadata.people import Signed, interviewers, is_person, signed
+from articles.core.metadata import authors, published, titles
 from articles.core.metadata.table import FIELDS
 from articles.core.registry import addresses
 from articles.core.values import Candidate, Field, Memory, Passage, Scraped
@@ -16,7 +15,6 @@ __all__ = ["FIELDS", "find"]
 
 HEADLINES = ("og:title", "twitter:title", "headline", "dc.title", "title")
 DEKS = ("og:description", "description", "twitter:description")
-BYLINES = ("author", "article:author", "dc.creator", "parsely-author", "byl", "sailthru.author")
 STEP = re.compile(r"[^>›»→|/]+")
 SHORT_STEP = 4
 SECTIONS = ("article:section", "section", "parsely-section", "articlesection")
@@ -27,7 +25,7 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
     return {
         "title": _title(scraped, passages),
         "subtitle": _subtitle(scraped, passages),
-        "authors": _authors(scraped, passages, memory),
+        "authors": authors.find(scraped, passages, memory),
         "published": published.find(scraped, passages, language, memory),
         "section": _section(scraped, passages),
         "language": _language(language),
@@ -86,16 +84,8 @@ def _stated(name: str, first: Candidate, others: Iterable[Candidate]) -> Field:
 
 
 def _title(scraped: Scraped, passages: Sequence[Passage]) -> Field:
-    found = _of_kind(passages, "title", "headline of the page")
-    heads = _head(scraped, HEADLINES)
     lines = [line for line in _of_kind(passages, "heading", "heading of the page") if len(line.value) <= 200]
-    if not found and not heads:
-        return _unknown("title", "no line is the headline", lines[:3])
-    first, *rest = [*found, *heads]
-    trimmed = []
-    if first.value.endswith(".") and not first.value.endswith((". .", "...")):
-        trimmed = [replace(first, value=first.value[:-1].rstrip(), reason="headline without its final full stop")]
-    return _stated("title", first, [*trimmed, *rest, *lines[:5]])
+    return titles.find(_of_kind(passages, "title", "headline of the page"), _head(scraped, HEADLINES), lines, passages)
 
 
 def _subtitle(scraped: Scraped, passages: Sequence[Passage]) -> Field:
@@ -104,52 +94,6 @@ def _subtitle(scraped: Scraped, passages: Sequence[Passage]) -> Field:
     if not found:
         return _unknown("subtitle", "no line is a standfirst", _others(None, heads))
     return _stated("subtitle", found[0], [*found[1:], *heads])
-
-
-def _authors(scraped: Scraped, passages: Sequence[Passage], memory: Memory) -> Field:
-    lines = list(_signatures(passages, memory))
-    best = [line for line in lines if line[1][0].cued] or lines
-    heads = [
-        replace(head, value=names, reason=head.reason)
-        for head in _head(scraped, BYLINES)
-        if (names := _names_of_head(str(head.value), memory))
-    ]
-    options = [_signed_by(passage, names) for passage, names in best]
-    if not options and not heads:
-        return _unknown("authors", "nobody signs the text")
-    if not options:
-        return _stated("authors", heads[0], heads[1:])
-    names = list({key(one.name): one.name for _, signers in reversed(best) for one in reversed(signers)}.values())[::-1]
-    first = replace(options[0], value=names)
-    others = [option for option in options if len(best) > 1]
-    rest = [_signed_by(passage, signers) for passage, signers in lines]
-    return _stated("authors", first, [*others, *rest, *heads])
-
-
-def _signatures(passages: Sequence[Passage], memory: Memory) -> Iterable[tuple[Passage, list[Signed]]]:
-    """Passages that are signed, with who signs them."""
-    for passage in passages:
-        kind = passage.block.kind
-        found: list[Signed] = []
-        if kind in ("byline", "date", "source"):
-            found = signed(passage.text, memory.outlets, bare=kind == "byline")
-            found = [one for one in found if kind != "source" or (one.cued and "par" in passage.text.lower())]
-        elif kind in ("body", "subtitle", "list", "quote"):
-            found = interviewers(passage.text, memory.outlets)
-        if found:
-            yield passage, found
-
-
-def _signed_by(passage: Passage, names: Sequence[Signed]) -> Candidate:
-    reason = "byline" if names[0].cued else "name alone where bylines stand"
-    return Candidate(value=[one.name for one in names], span=passage.raw(names[0].start, names[-1].end), reason=reason)
-
-
-def _names_of_head(value: str, memory: Memory) -> list[str]:
-    if "://" in value:
-        return []
-    found = [one.name for one in signed(value, memory.outlets, bare=True)]
-    return found or ([value] if len(value.split()) > 1 and is_person(value, memory.outlets, cued=True) else [])
 
 
 def _section(scraped: Scraped, passages: Sequence[Passage]) -> Field:

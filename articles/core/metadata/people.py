@@ -1,11 +1,13 @@
 """Names of people in a byline: never an organisation, never a role."""
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from articles.core.folding import fold, key
-from articles.core.registry import named, words
+from articles.core.registry import data, named, words
 from articles.core.values import KnownOutlet
 
 # What introduces a name. The first group are words that also mean other things, so they must begin a part of the line.
@@ -13,6 +15,8 @@ CUE = re.compile(
     r"(?:\bde notre (?:correspondante?|envoyee? speciale?)(?: (?:a|en|au) [\w-]+)?,?\s+"
     r"|(?:^|[-|•·–—,(]\s*|\d\s+|\n)(?:par|by|de|von|por|di|da|texte?|auteure?s?|authors?|redige par)\s*:?\s+"
     r"|\bpropos recueillis par\s*:?\s+|\b(?:ecrit|publie|poste|propose|signe|interview realisee?|recueilli) par\s*:?\s+"
+    r"|\b(?:kommentar|kolumne|analyse|interview|gastbeitrag|essay|bericht|reportage|aufgezeichnet) von\s+"
+    r"|(?:^|\s)(?:بقلم|كتبت?|מאת)\s*:?\s+"
     r"|\b(?:written|posted|reported|published|story|words|interview) by\s*:?\s+"
     r"|\b(?:par|by)(?:\s*+:)?\s++(?=\S))"
 )
@@ -21,15 +25,20 @@ EDITED = re.compile(
     r"(?:(?:edit(?:ing|ed)|relu|revu|compiled|curated|produced|production)"
     r"|(?:tradu\w+|translat\w+|ubersetz\w+)(?: [\w']+){0,3}) (?:by|par|por|da|di|de|von)\s*+(?::\s*+)?$"
 )
-GLUED = re.compile(r"^(?:By|Par)(?=[A-ZÀ-Ý])")
+GLUED = re.compile(r"^(?:By|Par)+(?=[A-ZÀ-Ý])")
 INTERVIEW = re.compile(r"propos recueillis par\s*:?\s+|interview(?: realisee?)? (?:par|by)\s*:?\s+")
 END = re.compile(
     r"\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\s+[-–—|•·]\s+|[|•·\n()<>@:]"
-    r"|\s+(?:avec|with|pour|for|le|on|à|at|in|publié|published|mis à jour|updated|posted)\s"
+    r"|\s+(?:avec|with|pour|for|For|FOR|le|on|à|at|in|publié|published|mis à jour|updated|posted|für|para|per)\s"
     r"|\s(?:avec|with)$|\d|\s[-–—]"
-    r"|\s+(?:Suivre|Follow|Voir ses articles)\b|\.\s+(?=\S{4,})|,?\s+(?:Publié|Published|Mis à jour|Updated|Posted|Le|On)\b"
+    r"|\s+(?:Suivre|Follow|Voir ses articles)\b|(?<!\b\w)(?<!\b[DJS]r)(?<!\bSt)(?<!\bProf)\.\s+(?=\S{4,})"
+    r"|,?\s+(?:Publié|Published|Mis à jour|Updated|Posted|Le|On)\b"
+    # Words of the page that the markup alone set apart.
+    r"|(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Ý][a-zß-ÿ]{2})|(?<=[a-zß-ÿ])(?=(?:Published|Updated|Posted|Publié|Staff|Writer|Editor|Reporter)\b)"
+    r"|(?<=[a-zß-ÿ])(?=(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?"
+    r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b)"
 )
-PARTS = re.compile(r"(?:(?<!\s)\s+|)(?:[,;/&]|\bet\b|\band\b|\by\b|\bund\b|\s-\s)\s*")
+PARTS = re.compile(r"(?:(?<!\s)\s+|)(?:[,;/&]|\bet\b|\band\b|\by\b|\bund\b|\be\b|\bog\b|\boch\b|\s-\s)\s*")
 PARTICLES = words("particles")
 # Words that stand in the signature of a desk and never in the name of a person.
 DESK = words("desk")
@@ -39,6 +48,29 @@ INITIALS = re.compile(
 )
 # How far before "by" the word may begin that says what was done ("production by").
 DONE = 48
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    """A list of words of ``data/bylines.json``."""
+    return frozenset(json.loads(data("bylines.json"))[name].split())
+
+
+@cache
+def _given() -> frozenset[str]:
+    lines = data("given_names.txt").splitlines()
+    return frozenset(fold(name) for line in lines if not line.startswith("#") for name in line.split())
+
+
+def is_firm(name: str) -> bool:
+    """Whether a word of the name is one that firms, desks and the furniture of pages bear, and people do not."""
+    parts = [fold(word).strip(".,'") for word in name.split()]
+    return any(part in _listed("firms") for part in parts) or parts[0] in _listed("furniture")
+
+
+def begins_like_a_person(name: str) -> bool:
+    """Whether the first word is a given name that we know; of most names of the world we know none."""
+    return fold(name).split(" ")[0].split("-")[0] in _given()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,10 +117,22 @@ def _names(text: str, at: int, outlets: Sequence[KnownOutlet], *, cued: bool) ->
     end = stop.start() if stop else min(len(text), at + 400)
     found = []
     for start, stop_at in _parts(text, at, end):
+        start += _lead(text[start:stop_at])
         name = text[start:stop_at]
+        if found and " " not in name:
+            # A word alone behind a name is where the person is, or what he is there.
+            continue
         if is_person(name, outlets, cued=cued):
             found.append(Signed(name=cased(name), start=start, end=stop_at, cued=cued))
     return found
+
+
+def _lead(name: str) -> int:
+    """How much stands before the name that is none of it: "Contact", "Opinion", "Dr."."""
+    at = 0
+    while (cut := name.find(" ", at)) > 0 and fold(name[at:cut]).strip(".:") in _listed("lead"):
+        at = cut + 1
+    return at
 
 
 def cased(name: str) -> str:

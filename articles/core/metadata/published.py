@@ -1,44 +1,19 @@
 """When an article was published, and in which timezone, as far as the page says."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from datetime import date, timedelta
 
-from articles.core.edits import Span
-from articles.core.folding import fold
-from articles.core.metadata.written import Written, scan
-from articles.core.registry import addresses, named, outlet_of
-from articles.core.values import Candidate, Field, KnownOutlet, Memory, Passage, Scraped
+from articles.core.metadata.clock import shift_of
+from articles.core.metadata.datelines import CHANGED_FACTS, PUBLISHED_FACTS, Dated, in_address, in_head, in_lines
+from articles.core.metadata.written import Written, figures_say
+from articles.core.registry import named, outlet_of
+from articles.core.values import Candidate, FactState, Field, KnownOutlet, Memory, Passage, Scraped
 
-HEAD = (
-    "article:published_time",
-    "datepublished",
-    "og:article:published_time",
-    "published_time",
-    "pubdate",
-    "publish-date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "dc.date.issued",
-    "dcterms.created",
-    "dc.date",
-    "date",
-)
-UPDATED = re.compile(
-    r"(?:\b|(?<=\d))(?:mis(?:e)? a jour|actualise|modifie|updated|last modified|modified|maj|aktualisiert|actualizado)\b"
-)
-PUBLISHED = re.compile(
-    r"(?:\b|(?<=\d))(?:publie|paru|mis en ligne|poste|cree|published|posted|first published|"
-    r"publicado|veroffentlicht|pubblicato)\b"
-)
-IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(0?[1-9]|1[0-2])(?:/(0?[1-9]|[12]\d|3[01]))?(?=[/\-.]|$)")
 # Countries whose press writes the month before the day in figures.
 MONTH_FIRST = frozenset({"US", "PH"})
-# How far before a date the word may stand that says what it is the date of.
-NEAR = 200
-KINDS = {"date": 0, "byline": 1, "section": 2, "source": 3}
+NOBODY_SAYS = "it has no date of its own: neither a line nor the page's head says when it was published"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,14 +23,6 @@ class Zone:
     name: str
     source: str
     reason: str
-
-
-def is_update(text: str, at: int) -> bool:
-    """Whether the date at this place says when the page was changed: the nearest word before it decides."""
-    before = fold(text[max(0, at - NEAR) : at])
-    changed = [match.start() for match in UPDATED.finditer(before)]
-    said = [match.start() for match in PUBLISHED.finditer(before)]
-    return bool(changed) and (not said or changed[-1] > said[-1])
 
 
 def month_first(language: str, outlet: KnownOutlet | None) -> bool:
@@ -78,64 +45,77 @@ def known_outlet(scraped: Scraped, passages: Sequence[Passage], memory: Memory) 
 def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: Memory) -> Field:
     """The field ``published``; details say the precision and where the timezone comes from."""
     outlet = known_outlet(scraped, passages, memory)
-    first = month_first(language, outlet)
-    found = [*_in_head(scraped), *_in_passages(passages, month_first=first)]
+    proven = figures_say(passage.text for passage in passages)
+    first = month_first(language, outlet) if proven is None else proven
+    found = _evidence(scraped, passages, month_first=first)
     zone = _zone(language, outlet)
     if not found:
-        return _from_address(scraped)
-    best, span, reason = found[0]
-    value, details = _with_zone(best, zone)
+        return Field(name="published", reason=NOBODY_SAYS)
+    best, other_day = found[0], _contradicted(found, in_head(scraped, CHANGED_FACTS, month_first=first))
+    value, details = _with_zone(best.written, zone)
     details["figures"] = "month first" if first else "day first"
     candidates = [
-        Candidate(value=_with_zone(other, zone)[0], span=where, reason=why) for other, where, why in found[1:]
+        Candidate(value=_with_zone(other.written, zone)[0], span=other.span, reason=other.reason) for other in found[1:]
     ]
-    unsure = best.other is not None and outlet is None and language == "en"
-    if best.other is not None and unsure:
-        candidates.insert(0, Candidate(value=best.other, span=span, reason="same figures, day before month"))
+    reason = best.reason
+    unsure = best.written.other is not None and outlet is None and language == "en" and proven is None
+    if best.written.other is not None and unsure:
+        reading = Candidate(value=best.written.other, span=best.span, reason="same figures, day before month")
+        candidates.insert(0, reading)
         reason += "; day and month may be the other way round"
-    if details["timezone_from"] in ("language", "outlet country"):
-        reason += f"; {zone.reason}" if zone else ""
+    if zone and details["timezone_from"] in ("language", "outlet country"):
+        reason += f"; {zone.reason}"
+    if other_day is not None:
+        reason += "; a line beside the headline says another day"
     unique = {str(one.value): one for one in reversed(candidates) if one.value != value}
     return Field(
         name="published",
         value=value,
-        span=span,
-        state="inferred" if unsure else "stated",
+        span=best.span,
+        state=_state(best, unsure=unsure, contradicted=other_day is not None),
         reason=reason,
         candidates=tuple(reversed(unique.values())),
         details=details,
     )
 
 
-def _in_head(scraped: Scraped) -> Iterator[tuple[Written, Span, str]]:
-    for wanted in HEAD:
-        for name, value, span in scraped.metadata:
-            if name.lower() == wanted:
-                for written in scan(value)[:1]:
-                    if written.precision in ("minute", "day"):
-                        yield written, span, f"page head: {name}"
+def _state(best: Dated, *, unsure: bool, contradicted: bool) -> FactState:
+    if contradicted:
+        return "disputed"
+    return "inferred" if unsure or best.change or best.span is None else "stated"
 
 
-def _in_passages(passages: Sequence[Passage], *, month_first: bool) -> list[tuple[Written, Span, str]]:
-    """Dates of the lines that date a page: those that say "published" first, updates last."""
-    found = []
-    for order, passage in enumerate(passages):
-        rank = KINDS.get(passage.block.kind)
-        if rank is None:
-            continue
-        text = passage.text
-        for written in scan(text, month_first=month_first):
-            if written.precision not in ("minute", "day", "month"):
-                continue
-            said = PUBLISHED.search(fold(text[max(0, written.start - NEAR) : written.start])) is not None
-            update = is_update(text, written.start)
-            if passage.block.kind == "source" and not said:
-                continue
-            reason = "line that dates a change" if update else "date line"
-            weight = (update, not said, rank, {"minute": 0, "day": 1}.get(written.precision, 2), order)
-            found.append((weight, written, passage.raw(written.start, written.end), reason))
-    found.sort(key=lambda row: (row[0], row[1].start))
-    return [(written, span, reason) for _, written, span, reason in found]
+def _evidence(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool) -> list[Dated]:
+    """Every date that may be the publication's, the best first; the date of a change only where nothing else is."""
+    head = list(in_head(scraped, PUBLISHED_FACTS, month_first=month_first))
+    lines = in_lines(scraped, passages, month_first=month_first)
+    changes = list(in_head(scraped, CHANGED_FACTS, month_first=month_first, change=True))
+    shown = [line for line in lines if not line.change]
+    said = sorted((*head, *shown), key=lambda dated: not _is_local(dated, head[0])) if head else shown
+    return [*said, *([] if said else in_address(scraped)), *(line for line in lines if line.change), *changes]
+
+
+def _contradicted(found: Sequence[Dated], changes: Iterable[Dated]) -> Dated | None:
+    """The line beside the headline that tells another day than the head does, and not that of a change."""
+    if not found or found[0].beside or found[0].change or found[0].span is None:
+        return None
+    known = {day for dated in (*found, *changes) if not dated.beside for day in dated.written.days}
+    lines = [dated for dated in found if dated.beside and dated.written.precision in ("minute", "day")]
+    apart = [line for line in lines if all(_apart(day, other) > 1 for day in line.written.days for other in known)]
+    return apart[0] if len(apart) == len(lines) and apart else None
+
+
+def _apart(day: str, other: str) -> int:
+    try:
+        return abs((date.fromisoformat(day) - date.fromisoformat(other)).days)
+    except ValueError:
+        return 0
+
+
+def _is_local(dated: Dated, first: Dated) -> bool:
+    """Whether this is the same moment as the first, as the clocks of the place showed it."""
+    same = dated.written.instant is not None and dated.written.instant == first.written.instant
+    return same and bool(dated.written.offset)
 
 
 def _zone(language: str, outlet: KnownOutlet | None) -> Zone | None:
@@ -159,29 +139,8 @@ def _with_zone(written: Written, zone: Zone | None) -> tuple[str, dict[str, str]
         return written.iso(), details | {"timezone_from": "unknown"}
     offset = None
     if written.time is not None:
-        offset = _offset(written.iso(), zone.name)
-        if offset is None:
+        minutes = shift_of(zone.name, written.iso())
+        if minutes is None:
             return written.iso(), details | {"timezone_from": "unknown"}
+        offset = timedelta(minutes=minutes)
     return written.iso(offset), details | {"timezone_from": zone.source, "timezone": zone.name}
-
-
-def _offset(local: str, zone: str) -> timedelta | None:
-    try:
-        return datetime.fromisoformat(local).replace(tzinfo=ZoneInfo(zone)).utcoffset()
-    except (ZoneInfoNotFoundError, ValueError, OSError, OverflowError):
-        return None
-
-
-def _from_address(scraped: Scraped) -> Field:
-    """A date in the address is a guess; without one, the field is unknown."""
-    for address in addresses(scraped):
-        if match := IN_ADDRESS.search(address):
-            written = "-".join(part.zfill(2) for part in match.groups() if part)
-            return Field(
-                name="published",
-                value=written,
-                state="inferred",
-                reason="date in the address of the page",
-                details={"precision": "day" if match[3] else "month", "timezone_from": "unknown"},
-            )
-    return Field(name="published", reason="no line says when it was published")

@@ -4,68 +4,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from typing import Literal
 
-from articles.core.folding import fold
-from articles.core.metadata.written import months, tables
+from articles.core.metadata import spoken
+from articles.core.metadata.almanac import months, plain
+from articles.core.metadata.spoken import Unit
 
-Unit = Literal["weekday", "day", "week", "month", "year", "named month", "season", "open"]
-
-NUMBERS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "",
-            "un une one a an",
-            "deux two",
-            "trois three",
-            "quatre four",
-            "cinq five",
-            "six",
-            "sept seven",
-            "huit eight",
-        )
-    )
-    for word in words.split()
-} | {"neuf": 9, "nine": 9, "dix": 10, "ten": 10, "vingt": 20, "twenty": 20}
-UNITS: dict[str, Unit] = {
-    "jour": "day", "day": "day", "semaine": "week", "week": "week", "mois": "month", "month": "month",
-    "an": "year", "annee": "year", "year": "year",
-}  # fmt: skip
-COUNT = "(?P<count>" + "|".join(sorted((word for word in NUMBERS), key=len, reverse=True)) + r"|\d{1,3})"
-AGO = (
-    re.compile(rf"\bil y a (?:environ |pres de |plus de )?{COUNT} (?P<unit>jour|semaine|mois|an|annee)s?\b"),
-    re.compile(rf"\b(?:(?:about|nearly|almost|over) )?{COUNT} (?P<unit>day|week|month|year)s? (?:ago|earlier)\b"),
-)
-LAST = (
-    re.compile(r"\b(?:l'|la |le |du )(?P<unit>an|annee|mois|semaine) (?P<way>dernier|derniere|passee?|prochaine?)\b"),
-    re.compile(r"\b(?P<way>cette|ce) (?P<unit>semaine|mois|annee)(?:-ci)?\b"),
-    re.compile(r"\b(?P<way>last|this|next) (?P<unit>week|month|year)\b"),
-)
-BACK = frozenset(("dernier", "derniere", "passe", "passee", "last"))
-AHEAD = frozenset(("prochain", "prochaine", "next"))
-# A weekday after these words is one to come.
-TO_COME = re.compile(
-    r"\b(?:sera|seront|aura|auront|ira|iront|devrait|devraient|doit|doivent|prevue?s?|se tiendra|se tiendront|aura lieu"
-    r"|will|hopes? to|plans? to|esperent?|prevoi(?:t|ent)|due to|is to|are to|"
-    r"expected to|scheduled|\w{3,}eront|\w{3,}iront)\b"
-)
-# A month alone, after a word that makes it a date; a season.
-MONTH = (
-    r"\b(?P<lead>en|de|d'|depuis|d'ici|des|jusqu'en|avant|apres|debut|fin|mi-|in|by|since|until|before|after|last|next|"
-    r"early|late|this|im|seit|bis|in|en|desde|hasta) ?(?P<month>MONTHS)\b(?! ?\d)"
-)
 SEASONS = {
     "printemps": 3, "ete": 6, "automne": 9, "hiver": 12, "spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12,
 }  # fmt: skip
-SEASON = re.compile(
-    r"\b(?:(?P<lead>l'|le |cet |ce |au |a l'|pour l'|pour le |d'ici l'|d'ici au |cet )(?P<fr>printemps|ete|automne|hiver)\b"
-    r"(?! \d)(?: (?P<way>dernier|prochain|passe))?|"
-    r"(?P<before>last|next|this|in the|by) (?P<en>spring|summer|autumn|fall|winter)\b)"
-)
-LEADS_AHEAD = frozenset(("by", "until", "d'ici", "jusqu'en", "next", "bis", "hasta"))
-HABIT = re.compile(r"(?:\bchaque|\btous les|\bevery|\beach|\bun|\bjournal du) $")
+# Languages that write names of days and months with a capital; elsewhere a capital makes another name of it.
+CAPITALS = frozenset({"en", "de"})
 LOOK_BACK = 60
 
 
@@ -123,100 +71,85 @@ class Said:
         return min(years, key=lambda year: abs(year * 12 + self.amount + 1 - anchor.year * 12 - anchor.month))
 
 
-@cache
-def _months(language: str) -> re.Pattern[str]:
-    names = "|".join(
-        sorted((name for name in months() if len(name) > 3 or name in ("mai", "may")), key=len, reverse=True)
-    )
-    return re.compile(MONTH.replace("MONTHS", names))
-
-
-def to_come(text: str, at: int) -> bool:
+def to_come(text: str, at: int, language: str) -> bool:
     """Whether the clause before a place speaks of what is to come."""
-    return TO_COME.search(_clause(fold(text[max(0, at - LOOK_BACK) : at]), LOOK_BACK)) is not None
-
-
-@cache
-def _weekdays(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    names: dict[str, list[str]] = {code: days.split() for code, days in tables()["weekdays"].items()}
-    # Weekdays of the page's language; French and English where it has none of its own.
-    chosen = names.get(language) or names["fr"] + names["en"]
-    numbers = {name: place % 7 for place, name in enumerate(chosen)}
-    pattern = (
-        r"(?:\b(?P<before>last|next|this|on|ce) )?\b(?P<name>" + "|".join(numbers) + r")\b"
-        r"(?: (?P<after>derniere?|prochaine?|passe)\b)?(?: (?P<part>matin|soir|apres-midi|morning|evening|night)\b)?"
-    )
-    return re.compile(pattern), numbers
-
-
-@cache
-def _days(language: str) -> tuple[re.Pattern[str], dict[str, int]]:
-    names: dict[str, dict[str, int]] = tables()["days"]
-    chosen = names.get(language) or names["fr"] | names["en"]
-    words = "|".join(sorted((re.escape(word) for word in chosen), key=len, reverse=True))
-    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])"), chosen
+    return _ahead(plain(text[max(0, at - LOOK_BACK) : at]), LOOK_BACK, language)
 
 
 def scan(text: str, language: str) -> Iterator[Said]:
     """Relative words of a text, by kind and then in order."""
-    folded = fold(text)
-    for pattern in AGO:
+    folded = plain(text)
+    for pattern, count, unit in spoken.ago(language):
         for match in pattern.finditer(folded):
-            count = int(match["count"]) if match["count"].isdigit() else NUMBERS[match["count"]]
-            yield Said(start=match.start(), end=match.end(), unit=UNITS[match["unit"]], amount=-count)
-    for pattern in LAST:
+            amount = count if count is not None else -spoken.number(match["count"])
+            if amount or count is not None:
+                yield Said(start=match.start(), end=match.end(), unit=unit, amount=amount)
+    for pattern in spoken.last(language):
         for match in pattern.finditer(folded):
-            amount = -1 if match["way"] in BACK else 1 if match["way"] in AHEAD else 0
-            yield Said(start=match.start(), end=match.end(), unit=UNITS[match["unit"]], amount=amount)
+            amount = -1 if match["way"] in spoken.back() else 1 if match["way"] in spoken.ahead() else 0
+            yield Said(start=match.start(), end=match.end(), unit=spoken.UNITS[match["unit"]], amount=amount)
     yield from _of_months(text, folded, language)
+    yield from _of_seasons(folded, language)
+    yield from _of_weekdays(text, folded, language)
     yield from _of_days(text, folded, language)
-    for phrase in (each for each in tables()["open"].get(language, ())):
-        for match in re.finditer(rf"\b{re.escape(phrase)}\b", folded):
+    for phrase in spoken.opened(language):
+        for match in phrase.finditer(folded):
             yield Said(start=match.start(), end=match.end(), unit="open", amount=0)
 
 
 def _of_months(text: str, folded: str, language: str) -> Iterator[Said]:
-    for match in _months(language).finditer(folded):
+    for match in spoken.months_alone().finditer(folded):
         start, lead = match.start("month"), match["lead"]
         # "may" and "march" are verbs too: in English a month has a capital.
-        if language in ("en", "de") and not text[start].isupper():
+        if language in CAPITALS and not text[start].isupper():
             continue
-        ahead = lead in LEADS_AHEAD or TO_COME.search(_clause(folded, start)) is not None
+        ahead = lead in spoken.LEADS_AHEAD or _ahead(folded, start, language)
         way = 1 if ahead else -1 if lead == "last" else 0
         yield Said(start=start, end=match.end("month"), unit="named month", amount=months()[match["month"]], way=way)
-    for match in SEASON.finditer(folded):
+
+
+def _of_seasons(folded: str, language: str) -> Iterator[Said]:
+    for match in spoken.SEASON.finditer(folded):
         lead, said = (match["lead"] or match["before"]).strip(), match["way"] or match["before"]
-        ahead = said in AHEAD or lead in ("a l'", "pour l'", "pour le", "d'ici l'", "d'ici au", "by")
-        way = -1 if said in BACK else 1 if ahead or TO_COME.search(_clause(folded, match.start())) else 0
+        ahead = said in spoken.ahead() or lead in ("a l'", "pour l'", "pour le", "d'ici l'", "d'ici au", "by")
+        way = -1 if said in spoken.back() else 1 if ahead or _ahead(folded, match.start(), language) else 0
         start = match.start("fr") if lead in ("le", "l'") and not match["way"] else match.start()
         if lead in ("le", "l'") and not match["way"] and not way:
             continue
         yield Said(start=start, end=match.end(), unit="season", amount=SEASONS[match["fr"] or match["en"]], way=way)
 
 
-def _of_days(text: str, folded: str, language: str) -> Iterator[Said]:
-    pattern, numbers = _weekdays(language)
+def _of_weekdays(text: str, folded: str, language: str) -> Iterator[Said]:
+    pattern, numbers = spoken.weekdays(language)
     for match in pattern.finditer(folded):
         start = match.start("name")
-        if HABIT.search(folded[max(0, start - 12) : start]) or not _is_word(text, start, language):
+        if spoken.habit().search(folded[max(0, start - 12) : start]) or not _is_word(text, start, language):
             continue
-        begin = match.start() if match["before"] in ("last", "next", "this", "ce") else start
-        after, before = match["after"] or "", match["before"] or ""
-        way = -1 if after in BACK or before == "last" else 1 if after in AHEAD or before == "next" else 0
-        if way == 0 and TO_COME.search(_clause(folded, start)):
+        before, after = match["before"] or "", match["after"] or ""
+        begin = start if not before or before in spoken.LEADS else match.start("before")
+        way = _way(before, after)
+        if way == 0 and _ahead(folded, start, language):
             way = 1
-        end = match.end("after") if match["after"] else match.end("name")
+        end = match.end("after") if after else match.end("name")
         yield Said(start=begin, end=end, unit="weekday", amount=numbers[match["name"]], way=way)
-    pattern, amounts = _days(language)
+
+
+def _way(before: str, after: str) -> int:
+    said = {before, after}
+    return -1 if said & spoken.back() else 1 if said & spoken.ahead() else 0
+
+
+def _of_days(text: str, folded: str, language: str) -> Iterator[Said]:
+    pattern, amounts = spoken.days(language)
     for match in pattern.finditer(folded):
-        if text[match.start()].islower() or _opens(text, match.start()):
+        if not text[match.start()].isupper() or _opens(text, match.start()):
             yield Said(start=match.start(), end=match.end(), unit="day", amount=amounts[match[0]])
 
 
-def _clause(folded: str, at: int) -> str:
-    """The words before a place, back to the last mark that ends a clause."""
-    before = folded[max(0, at - LOOK_BACK) : at]
-    return re.split(r"[.;:!?]", before)[-1]
+def _ahead(folded: str, at: int, language: str) -> bool:
+    """Whether the words before a place, back to the last mark that ends a clause, speak of what is to come."""
+    clause = re.split(r"[.;:!?]", folded[max(0, at - LOOK_BACK) : at])[-1]
+    return spoken.to_come(language).search(clause) is not None
 
 
 def _opens(text: str, at: int) -> bool:
@@ -227,4 +160,4 @@ def _opens(text: str, at: int) -> bool:
 def _is_word(text: str, at: int, language: str) -> bool:
     """Whether a weekday is written as its language writes it: a capital elsewhere is a name ("Vendredi")."""
     capital = text[at].isupper()
-    return capital if language in ("en", "de") else not capital or _opens(text, at)
+    return capital if language in CAPITALS else not capital or _opens(text, at)

@@ -1,15 +1,14 @@
 """Dates as they are written: numbers, month names in eight languages, ISO; with the time of day beside them."""
 
-import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
-from typing import Any, Literal
+from typing import Literal
 
-from articles.core.folding import fold
-from articles.core.registry import data
+from articles.core.metadata.almanac import DIGITS, months, plain
+from articles.core.metadata.clock import CLOCK, clock_after, clock_of, offset_after
 
 Precision = Literal["minute", "day", "month", "year", "day of a year"]
 
@@ -19,7 +18,7 @@ class Written:
     """A date in a text: ``[start, end)`` of the text, ``value`` as precise as what was said (ISO 8601).
 
     ``offset`` is in minutes from UTC where the text says it. ``other`` is what the same digits mean when day and
-    month are read the other way round.
+    month are read the other way round; ``day`` where the words of the day stand, when a time stands with them.
     """
 
     start: int
@@ -29,6 +28,27 @@ class Written:
     time: tuple[int, int] | None = None
     offset: int | None = None
     other: str | None = None
+    day: tuple[int, int] | None = None
+
+    @property
+    def words(self) -> tuple[int, int]:
+        """Where the words of the day stand, without its time."""
+        return self.day or (self.start, self.end)
+
+    @property
+    def days(self) -> set[str]:
+        """The days on which it may be said to lie: its own, and that of UTC where the offset is known."""
+        return {self.value} | ({self.instant.date().isoformat()} if self.instant else set())
+
+    @property
+    def instant(self) -> datetime | None:
+        """The moment in UTC where the offset is known."""
+        if self.time is None or self.offset is None:
+            return None
+        try:
+            return datetime.fromisoformat(self.iso()).astimezone(UTC)
+        except OverflowError:
+            return None
 
     def iso(self, offset: timedelta | None = None) -> str:
         """The value with its time, and the offset where the text says it or it is given."""
@@ -40,20 +60,15 @@ class Written:
         return when.replace(tzinfo=timezone(offset) if offset is not None else None).isoformat()
 
 
-@cache
-def tables() -> Any:
-    """The names of months, weekdays and days, folded."""
-    return json.loads(data("calendar.json"))
-
-
-@cache
-def months() -> dict[str, int]:
-    return {fold(name): int(number) for number, names in tables()["months"].items() for name in names.split()}
+def _named(*, short: bool) -> str:
+    """A pattern for a month's name; in Hebrew and Arabic a letter such as "in" may be written with it."""
+    names = sorted(map(re.escape, months(short=short)), key=len, reverse=True)
+    return "[בלמהو]?(?P<month>" + "|".join(names) + r")\b\.?"
 
 
 @cache
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    month = "(?P<month>" + "|".join(sorted(map(re.escape, months()), key=len, reverse=True)) + r")\b\.?"
+    month, any_month = _named(short=False), _named(short=True)
     year, day = r"(?P<year>[12]\d{3})(?![\d])", r"(?P<day>\d{1,2})"
     return tuple(
         (name, re.compile(pattern))
@@ -69,25 +84,19 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
                 r"(?P<year>[12]\d{3}|\d\d)(?![\d/])(?!\.\d)",
             ),
             ("big", r"(?<![\d/.\-])(?P<year>[12]\d{3})[/.](?P<number>\d\d?)[/.](?P<day>\d\d?)(?![\d/.])"),
+            ("east", r"(?<!\d)(?P<year>[12]\d{3})[年년]\s?(?P<number>\d\d?)[月월]\s?(?P<day>\d\d?)[日일]"),
             (
                 "day month",
-                rf"(?<![\d/.:,]){day}(?:er|st|nd|rd|th|\.|º|°)?[ -]{{1,2}}(?:de |of |d')?{month}"
-                rf"(?:,? (?:de |del )?|-){year}",
+                rf"(?<![\d/.:,]){day}(?:er|st|nd|rd|th|\.|º|°)?[ -]{{1,2}}(?:de |of |d')?{any_month}"
+                rf"(?:,? (?:de |del |do )?|-){year}",
             ),
-            ("month day", rf"\b{month} {day}(?:st|nd|rd|th)?,? {year}"),
+            ("month day", rf"\b{any_month} {day}(?:st|nd|rd|th)?,? {year}"),
+            ("year month day", rf"(?<!\d){year},? {any_month} {day}(?!\d)"),
             ("day month", rf"(?<![\d/.:,]){day}(?:er|st|nd|rd|th|\.)? (?:de |of )?{month}(?! *\d)"),
             ("month day", rf"\b{month} {day}(?:st|nd|rd|th)?(?![\d:.,]*\d)"),
-            ("month", rf"\b{month},? (?:de |of )?{year}"),
+            ("month", rf"\b{month},? (?:de |of |del |do )?{year}"),
         )
     )
-
-
-CLOCK = re.compile(
-    r"(?<![\d.,/:])(?P<hour>[01]?\d|2[0-3]) ?(?:(?P<mark>[h:]|\.(?=\d\d(?!\d))) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?)?"
-    r"(?![\d/])\s?(?P<half>a\.?m\b\.?|p\.?m\b\.?)?"
-)
-OFFSET = re.compile(r"\s*\(?(?:(?P<zone>[a-z]{1,4})\b)?\s?(?P<sign>[+\-−])?(?P<h>\d{1,2})?:?(?P<m>\d\d)?(?!\d)")
-AFTER = re.compile(r"^[\s,;|•·à@–\-—]{0,5}(?:(?:at|a|um|alle|las|as|kl)\b\.?)?[\s,:]{0,3}")
 
 
 def _day(year: int, month: int, day: int) -> str | None:
@@ -114,14 +123,14 @@ def _numbers(match: re.Match[str], *, month_first: bool) -> tuple[str, str | Non
 
 def scan(text: str, *, month_first: bool = False) -> list[Written]:
     """All absolute dates of a text, in order, the most precise reading where two overlap."""
-    folded = fold(text)
+    folded = plain(text)
     taken = bytearray(len(folded))
     found: list[Written] = []
     for name, pattern in _patterns():
         for match in pattern.finditer(folded):
             if any(taken[match.start() : match.end()]):
                 continue
-            written = _read(name, match, folded, month_first=month_first)
+            written = _read(name, match, text, folded, month_first=month_first)
             if written is not None:
                 found.append(written)
                 taken[match.start() : match.end()] = b"\1" * (match.end() - match.start())
@@ -144,7 +153,7 @@ def _range(written: Written, folded: str) -> Written | None:
     return Written(start=start, end=end, value=f"{prefix}{day:02}", precision=written.precision)
 
 
-def _read(name: str, match: re.Match[str], folded: str, *, month_first: bool) -> Written | None:
+def _read(name: str, match: re.Match[str], text: str, folded: str, *, month_first: bool) -> Written | None:
     groups = match.groupdict()
     other: str | None = None
     precision: Precision = "day"
@@ -155,7 +164,7 @@ def _read(name: str, match: re.Match[str], folded: str, *, month_first: bool) ->
     elif name == "month":
         value, precision = f"{int(groups['year']):04}-{months()[groups['month']]:02}", "month"
     elif groups.get("year"):
-        month = int(groups["number"]) if groups.get("number") else months()[groups["month"]]
+        month = int(groups["number"]) if groups.get("number") else months(short=True)[groups["month"]]
         value = _day(int(groups["year"]), month, int(groups["day"]))
     else:
         # 2000 is a leap year, so that 29 February is a day of some year.
@@ -164,68 +173,65 @@ def _read(name: str, match: re.Match[str], folded: str, *, month_first: bool) ->
     if value is None:
         return None
     written = Written(start=match.start(), end=match.end(), value=value, precision=precision, other=other)
-    return _with_time(written, match, folded) if precision == "day" else written
+    return _with_time(written, match, text, folded) if precision == "day" else written
 
 
-def _with_time(written: Written, match: re.Match[str], folded: str) -> Written:
+def _with_time(written: Written, match: re.Match[str], text: str, folded: str) -> Written:
     groups = match.groupdict()
     if groups.get("hour"):
         if int(groups["hour"]) > 23 or int(groups["minute"]) > 59:
             return written
-        offset = _offset(folded, match.end())
-        return _timed(written, written.start, written.end, (int(groups["hour"]), int(groups["minute"])), offset)
-    clock, at = _clock_after(folded, written.end)
+        clock = int(groups["hour"]), int(groups["minute"])
+        return _timed(
+            written, written.start, written.end, clock, offset_after(text, folded, match.end(), _local(written, clock))
+        )
+    clock, at = clock_after(folded, written.end)
     if clock is None:
         window = max(0, written.start - 24)
-        clocks = [(c, m) for m in CLOCK.finditer(folded, window, written.start) if (c := _clock(m))]
+        clocks = [(c, m) for m in CLOCK.finditer(folded, window, written.start) if (c := clock_of(m))]
         if not clocks:
             return written
         clock, before = clocks[-1]
-        return _timed(written, before.start(), written.end, clock, _offset(folded, before.end()))
-    return _timed(written, written.start, at, clock, _offset(folded, at))
+        offset = offset_after(text, folded, before.end(), _local(written, clock))
+        return _timed(written, before.start(), written.end, clock, offset)
+    return _timed(written, written.start, at, clock, offset_after(text, folded, at, _local(written, clock)))
+
+
+def _local(written: Written, clock: tuple[int, int]) -> str:
+    return f"{written.value}T{clock[0]:02}:{clock[1]:02}"
 
 
 def _timed(written: Written, start: int, end: int, clock: tuple[int, int], offset: int | None) -> Written:
+    # Of "2023-01-18T16:30" the first ten characters are the day.
+    day = (written.start, written.start + 10 if (start, end) == (written.start, written.end) else written.end)
     return Written(
-        start=start, end=end, value=written.value, precision="minute", time=clock, offset=offset, other=written.other
+        day=day,
+        start=start,
+        end=end,
+        value=written.value,
+        precision="minute",
+        time=clock,
+        offset=offset,
+        other=written.other,
     )
 
 
-def _clock_after(folded: str, at: int) -> tuple[tuple[int, int] | None, int]:
-    lead = AFTER.match(folded[at : at + 16])
-    start = at + (lead.end() if lead else 0)
-    match = CLOCK.match(folded, start, start + 16)
-    clock = _clock(match) if match else None
-    return clock, match.end() if match and clock else at
+FIGURES = re.compile(
+    r"(?<![\d/.\-])(?P<a>\d{1,2})(?P<mark>[/.])(?P<b>\d{1,2})(?P=mark)(?:[12]\d{3}|\d\d)(?![\d/])|"
+    r"(?m:^)[^\w\n]{0,3}(?P<c>[0-3]\d)/(?P<d>[0-3]\d)(?![\d/.])"
+)
 
 
-def _clock(match: re.Match[str]) -> tuple[int, int] | None:
-    """Hours and minutes, or None when the number is no time of day."""
-    hour, half = int(match["hour"]), match["half"]
-    if not half and (not match["mark"] or (match["mark"] != "h" and match["minute"] is None)):
-        return None
-    if half:
-        if not 1 <= hour <= 12:
-            return None
-        hour = hour % 12 + (12 if half.startswith("p") else 0)
-    return hour, int(match["minute"] or 0)
-
-
-def _offset(folded: str, at: int) -> int | None:
-    """Minutes from UTC that are said right after a time, or None."""
-    match = OFFSET.match(folded, at, at + 16)
-    if match is None:
-        return None
-    zones: dict[str, int] = tables()["zones"]
-    zone = match["zone"]
-    if zone and zone not in zones:
-        return None
-    if match["sign"] and match["h"]:
-        hours = int(match["h"])
-        if hours <= 14 and (zone or len(match["h"]) == 2):
-            shift = hours * 60 + int(match["m"] or 0)
-            return -shift if match["sign"] != "+" else shift
-    return zones[zone] if zone else None
+def figures_say(texts: Iterable[str]) -> bool | None:
+    """Whether the figures of a page write the month first, as far as a number beyond twelve proves it: 25/12, 12/25.
+    None when nothing does, or both."""
+    said = set()
+    for text in texts:
+        for match in FIGURES.finditer(text.translate(DIGITS)):
+            first, second = int(match["a"] or match["c"]), int(match["b"] or match["d"])
+            if 1 <= min(first, second) <= 12 < max(first, second) <= 31:
+                said.add(second > 12)
+    return said.pop() if len(said) == 1 else None
 
 
 YEAR = re.compile(
@@ -240,9 +246,9 @@ DECADE = re.compile(r"\b(?:the (?P<en>(?:19|20)\d0)['’]?s|annees (?P<fr>(?:19|
 
 def years(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, year) of years that stand alone beside a word that makes them a date; a decade is an interval."""
-    for match in DECADE.finditer(fold(text)):
+    for match in DECADE.finditer(plain(text)):
         decade = match["en"] or match["fr"]
         yield match.start("en" if match["en"] else "fr"), match.end(), f"{decade}/{decade[:3]}9"
-    for match in YEAR.finditer(fold(text)):
+    for match in YEAR.finditer(plain(text)):
         if match["lead"] or match["part"]:
             yield match.start("said"), match.end(), match["year"]
