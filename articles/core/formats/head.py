@@ -61,8 +61,10 @@ LINKED_DATA = {
     "headline": "headline", "datePublished": "datePublished", "dateModified": "dateModified",
     "articleSection": "articleSection", "description": "description", "author": "author",
     "publisher": "publisher", "inLanguage": "inLanguage", "articleBody": "articleBody",
+    "isAccessibleForFree": "isAccessibleForFree",
 }  # fmt: skip
 ARTICLES = re.compile(r"Article|Posting|Report|WebPage|Review|LiveBlog", re.IGNORECASE)
+FLAG = re.compile(r'"isAccessibleForFree"\s{0,9}:\s{0,9}"?\w{1,9}"?')
 LINKED_DATA_LIMIT = 400_000
 FACT_LIMIT = 400
 DEPTH = 6
@@ -120,7 +122,7 @@ def _linked_data(raw: str, start: int, end: int) -> Iterator[Fact]:
     for count, (name, value) in enumerate(_walk(data, DEPTH)):
         if count >= FACT_LIMIT:
             return
-        yield name, value, _where(raw, start, end, value)
+        yield name, value, _flag(raw, start, end, name) or _where(raw, start, end, value)
 
 
 def _walk(data: Any, depth: int) -> Iterator[tuple[str, str]]:
@@ -142,9 +144,15 @@ def _walk(data: Any, depth: int) -> Iterator[tuple[str, str]]:
 def _names(value: Any) -> Iterator[str]:
     """The strings of a JSON-LD value: itself, its name, or those of its items."""
     for item in value[:20] if isinstance(value, list) else [value]:
-        words = item.get("name") if isinstance(item, dict) else item
+        words = item.get("name") if isinstance(item, dict) else str(item).lower() if isinstance(item, bool) else item
         if isinstance(words, str) and words.strip():
             yield " ".join(html.unescape(words).split())
+
+
+def _flag(raw: str, start: int, end: int, name: str) -> Span | None:
+    """Where a yes or no is written, with its name: alone the word proves nothing."""
+    said = FLAG.search(raw, start, end) if name == "isAccessibleForFree" else None
+    return Span(start=said.start(), end=said.end()) if said else None
 
 
 def _where(raw: str, start: int, end: int, value: str) -> Span:
