@@ -33,7 +33,13 @@ class Publication(models.Model):
     authors = models.JSONField(default=list)
     origin = models.JSONField(default=dict, help_text="name and home of the publisher, url of the article there.")
     attribution = models.TextField(blank=True)
-    rights = models.JSONField(default=list)
+    form = models.CharField(max_length=10, choices=[("full", "full text"), ("excerpt", "excerpt")], default="full")
+    rights = models.JSONField(
+        default=list,
+        help_text="[{text, constraint, scope, details, effect, said, basis}]: what was written, what was done.",
+    )
+    usage = models.JSONField(default=dict, help_text="holder, notice, credit, licence, terms: for machines to read.")
+    override_reason = models.TextField(blank=True, help_text="Why it was published against its rights. Never public.")
     tags = models.JSONField(default=list, help_text="[{name, type, slug, wikidata}]")
     originally_published = models.JSONField(null=True, help_text="value and precision, as the facts said.")
     note = models.TextField(blank=True)
@@ -52,6 +58,10 @@ class Publication(models.Model):
             models.UniqueConstraint(fields=["slug", "number"], name="publication_slug_is_one_articles"),
             models.CheckConstraint(
                 condition=Q(tombstone=False) | Q(html="", text="", summary=""), name="tombstone_holds_no_text"
+            ),
+            models.CheckConstraint(condition=Q(form__in=["full", "excerpt"]), name="publication_form_is_known"),
+            models.CheckConstraint(
+                condition=Q(override_reason="") | Q(form="full"), name="publication_overrides_for_the_full_text"
             ),
             models.CheckConstraint(
                 condition=Q(first_published_at__lte=F("created_at")), name="publication_first_then_later"

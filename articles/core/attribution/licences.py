@@ -76,7 +76,8 @@ NAMED: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 BY = re.compile(
-    r"\bBY\b|licenses/by|attribution|paternité|reconocimiento|atribución|namensnennung|attribuzione|atribuição|نسب المصنف|ייחוס",
+    r"\bBY\b|licenses/by|attribution|paternité|reconocimiento|atribución|namensnennung|attribuzione|atribuição"
+    r"|نسب المصنف|ייחוס",
     re.IGNORECASE,
 )
 PARTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
+from types import MappingProxyType
 
 from articles.core.attribution.licences import licence_of
 from articles.core.attribution.restricted import BEFORE_CANNOT, CANNOT, patterns
@@ -21,7 +22,8 @@ MOST = 20
 
 QUOTED = re.compile(r"[«“\"„]\s*([^«»“”\"„]{2,120}?)\s*[»”\"“]")
 CREDITED = re.compile(
-    r"(?:[Cc]redit(?:ed)?|CREDIT|[Mm]ention obligatoire|CR[ÉE]DIT OBLIGATOIRE|mentionner|citer|given to|obligatori[oa]|obrigatório)"
+    r"(?:[Cc]redit(?:ed)?|CREDIT|[Mm]ention obligatoire|CR[ÉE]DIT OBLIGATOIRE|mentionner|citer|given to"
+    r"|obligatori[oa]|obrigatório)"
     r"(?: (?:to|by|de|du))? ?:? ?(?P<name>[^\n.,;«“\"–—|]{2,100}?)"
     r"(?= (?:et|and|with|avec|comme|as) (?:comporter|a |an |un |link|la |the )| - | ?[\n.,;–—|]|$)"
 )
@@ -49,7 +51,7 @@ def restrictions(
                 text=text[start:end],
                 constraint=constraint,
                 scope="picture" if scope == "picture" else "text",
-                details=_details(constraint, text[start:end], said, moment),
+                details=details_of(constraint, text[start:end], said, moment),
             )
             for start, end, constraint, said in _in_order(_in_passage(passage))
         ]
@@ -91,7 +93,9 @@ def _said(match: re.Match[str]) -> dict[str, str]:
     return {"territory": caught.strip(" \u00a0-–—")} if caught else {}
 
 
-def _details(constraint: str, words: str, said: dict[str, str], moment: Moment | None) -> Mapping[str, str]:
+def details_of(
+    constraint: str, words: str, said: Mapping[str, str] = MappingProxyType({}), moment: Moment | None = None
+) -> Mapping[str, str]:
     """What a restriction says beyond its kind; keys and values are plain words."""
     match constraint:
         case "embargo":
