@@ -72,6 +72,12 @@ class Publication(models.Model):
         return f"{self.slug} ({self.number})"
 
     @property
+    def rights_said(self) -> list[str]:
+        """What readers are told of the rights on the text, each once. What restricts a picture restricts nothing here."""
+        words = self.usage.get("terms") or [row["text"] for row in self.rights if row["scope"] == "text"]
+        return [said for said in dict.fromkeys([self.usage.get("notice", ""), *words]) if said]
+
+    @property
     def corrected(self) -> bool:
         return not self.tombstone and self.number > 1
 
