@@ -12,6 +12,10 @@ from articles.core.values import Passage, Restriction, Scraped
 PICTURE = frozenset({"caption", "credit"})
 # Other people's words and other articles restrict nothing here.
 ELSEWHERE = frozenset({"related", "navigation", "ad"})
+# Words before a restriction that say what it is on, although it stands where pictures are credited.
+OF_TEXT = re.compile(
+    r"(?i)\b(?:(?:ce |le )?textes?|cet article|l['’]article|the (?:text|article|story)|texto|artículo|artikel|testo|articolo)\b"
+)
 # In running text these words are what the article is about, unless the paragraph begins with them.
 ABOUT = frozenset({"embargo"})
 # The moment that words name, as details of a restriction: ``until`` (ISO 8601) and where its offset comes from.
@@ -44,13 +48,13 @@ def restrictions(
         block, text = passage.block, passage.text
         if block.kind in ELSEWHERE:
             continue
-        scope = "picture" if block.kind in PICTURE or _of_picture(text) else "text"
+        picture = block.kind in PICTURE or _of_picture(text)
         found += [
             Restriction(
                 span=passage.raw(start, end),
                 text=text[start:end],
                 constraint=constraint,
-                scope="picture" if scope == "picture" else "text",
+                scope="picture" if picture and not OF_TEXT.search(text, 0, start) else "text",
                 details=details_of(constraint, text[start:end], said, moment),
             )
             for start, end, constraint, said in _in_order(_in_passage(passage))

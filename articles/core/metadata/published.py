@@ -58,6 +58,10 @@ def is_update(text: str, at: int) -> bool:
     return bool(changed) and (not said or changed[-1] > said[-1])
 
 
+# A day before which a page must not appear dates nothing.
+HELD = re.compile(r"\b(?:embargo\w*|sperrfrist|not for (?:publication|release)|ne pas (?:publier|diffuser))\b")
+
+
 def month_first(language: str, outlet: KnownOutlet | None) -> bool:
     """Whether figures such as 3/4/2023 are read month first on this page."""
     return outlet.country in MONTH_FIRST if outlet and outlet.country else language == "en"
@@ -125,7 +129,7 @@ def _in_passages(passages: Sequence[Passage], *, month_first: bool) -> list[tupl
             continue
         text = passage.text
         for written in scan(text, month_first=month_first):
-            if written.precision not in ("minute", "day", "month"):
+            if written.precision not in ("minute", "day", "month") or HELD.search(fold(text[: written.start])):
                 continue
             said = PUBLISHED.search(fold(text[max(0, written.start - NEAR) : written.start])) is not None
             update = is_update(text, written.start)
