@@ -86,7 +86,11 @@ class LogEntryAdmin(ReadOnly):
 
 @admin.register(Publication)
 class PublicationAdmin(ReadOnly):
-    list_display = ["title", "number", "tombstone", "created_at", "approved_by"]
+    list_display = ["title", "number", "form", "tombstone", "against_rights", "created_at", "approved_by"]
+
+    @admin.display(boolean=True, description="Against its rights")
+    def against_rights(self, publication: Publication) -> bool:
+        return bool(publication.override_reason)
 
 
 @admin.register(Upload)
@@ -107,10 +111,14 @@ class OutletDomainInline(admin.TabularInline):
 
 @admin.register(Outlet)
 class OutletAdmin(admin.ModelAdmin):
-    list_display = ["name", "country", "language", "timezone", "is_agency"]
-    list_filter = ["is_agency", "country", "language"]
+    list_display = ["name", "country", "language", "timezone", "is_agency", "terms"]
+    list_filter = ["is_agency", "terms", "country", "language"]
     search_fields = ["name", "aliases__name", "domains__domain"]
     prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "country", "timezone", "language", "homepage", "is_agency"]}),
+        ("Rights", {"fields": ["terms", "licence", "credit_required", "credit_line", "default_rights"]}),
+    ]
     inlines = [OutletAliasInline, OutletDomainInline]
 
 

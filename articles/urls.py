@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from articles.views import facts, public, queue, review, steps, upload
+from articles.views import facts, public, queue, review, rights, steps, upload
 
 # /articles/<id>/…
 article = [
@@ -19,6 +19,8 @@ article = [
     path("facts/<slug:name>/", facts.field, name="field"),
     path("attribution/", facts.attribution, name="attribution"),
     path("attribution/<int:pk>/", facts.attribution, name="attribution"),
+    path("rights/", rights.right, name="right"),
+    path("rights/<int:pk>/", rights.right, name="right"),
     path("tags/", facts.tag, name="tag"),
     path("tags/<int:pk>/", facts.mention, name="mention"),
     path("questions/<int:pk>/", facts.flag, name="flag"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("articles/<int:article_id>/", include(article)),
     path("published/", public.published, name="published"),
     path("published/<slug:slug>/", public.publication, name="publication"),
+    path("published/<slug:slug>/ninjs.json", public.ninjs, name="ninjs"),
     path("feeds/<str:name>", public.feed, name="feed"),
     path("healthz", public.healthz, name="healthz"),
 ]

@@ -35,7 +35,7 @@ Partager sur Facebook
 Abonnez-vous à notre newsletter
 Lire aussi : La digue du nord attend ses pierres
 Commentaires (3)
-Tous droits réservés
+Mentions légales : revente interdite
 """
 
 PAGE = """<!DOCTYPE html>
@@ -49,7 +49,7 @@ PAGE = """<!DOCTYPE html>
 <b>Bréval</b> après deux ans de discussions avec les commerçants et les habitants du quartier.</p>
 <p>Les étals s'installeront sous les halles &amp; sur le parvis de la gare, où la circulation sera coupée le matin. La
 mairie promet des emplacements plus larges pour les maraîchers.</p></article>
-<footer><p>Tous droits réservés</p></footer></body></html>
+<footer><p>Mentions légales : revente interdite</p></footer></body></html>
 """
 
 
@@ -235,6 +235,9 @@ def restore_standing_data() -> None:
             group.permissions.set(
                 Permission.objects.filter(codename__in=codenames, content_type__app_label__in=("articles", "auth"))
             )
+        granted = importlib.import_module("articles.migrations.0005_override_rights").GRANTED
+        for name, codenames in granted.items():
+            Group.objects.get(name=name).permissions.add(*Permission.objects.filter(codename__in=codenames))
     if not Entity.objects.exists():
         importlib.import_module("articles.migrations.0003_registry").load(apps, None)
 

@@ -17,7 +17,7 @@ EDITOR = {
     "articles.view_upload",
     "articles.view_publication",
 }
-CHIEF = EDITOR | {"articles.approve_article", "articles.retract_article"}
+CHIEF = EDITOR | {"articles.approve_article", "articles.retract_article", "articles.override_rights"}
 ADMIN = {
     "articles.view_article",
     "articles.view_logentry",

@@ -1,19 +1,24 @@
 """Making the snapshot that the public gets, and the tombstone that takes it back."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.text import Truncator, slugify
 
+from articles.actions.gating import gate_of, home_of, let_through, original_address, settled
 from articles.actions.recording import Person, Refused
 from articles.actions.summary import publisher_of, title_of
+from articles.actions.usage import rights_of, usage_of
+from articles.core.attribution import ROLES
 from articles.core.edits import CleanText, Span
+from articles.core.gate import Gate
 from articles.core.safe_html import UnsafeHtmlError, printable, sanitize
-from articles.models import Article, Attribution, FeedVersion, Publication
+from articles.models import Article, FeedVersion, Publication
 from articles.models.texts import block_clean, clean_of, kept_in_order
 
 SUMMARY_CHARACTERS = 300
@@ -27,6 +32,8 @@ LINE = {
         "agency": "Avec {}",
         "cited": "Sources citées : {}",
         "copyright_holder": "© {}",
+        "credit": "Crédit : {}",
+        "excerpt": "Lire la suite : {}",
     },
     "en": {
         "author": "By {}",
@@ -36,6 +43,8 @@ LINE = {
         "agency": "With {}",
         "cited": "Sources cited: {}",
         "copyright_holder": "© {}",
+        "credit": "Credit: {}",
+        "excerpt": "Read on: {}",
     },
 }
 
@@ -54,13 +63,17 @@ class Snapshot:
     attribution: str
     origin: dict[str, str]
     originally_published: dict[str, Any] | None
-    rights: list[dict[str, str]]
+    rights: list[dict[str, Any]]
+    usage: dict[str, Any]
     tags: list[dict[str, str]]
+    form: str = "full"
     problems: list[str] = field(default_factory=list)
 
 
-def snapshot(article: Article) -> Snapshot:
-    """The publication as it would be. ``problems`` are sentences; any of them bars approval."""
+def snapshot(article: Article, *, gate: Gate | None = None) -> Snapshot:
+    """The publication of the full text as it would be. ``problems`` are sentences; any of them bars approval, whatever
+    the gate says."""
+    gate = gate or gate_of(article)
     blocks, edits = list(article.blocks.all()), list(article.edits.all())
     facts = {row.name: row for row in article.fields.all()}
     clean = clean_of(article, blocks, edits)
@@ -80,12 +93,13 @@ def snapshot(article: Article) -> Snapshot:
         language=language[:20],
         section=_line(facts.get("section"))[:200],
         authors=authors,
-        attribution=_attribution_line(article, language, authors),
+        attribution=_attribution_line(article, language, authors, gate.credits),
         origin=_origin(article, facts),
         originally_published=(
             {"value": published.value, **published.details} if published and published.value else None
         ),
-        rights=_rights(article),
+        rights=rights_of(article, gate),
+        usage=usage_of(article, gate),
         tags=_tags(article, clean),
     )
     if not made.title:
@@ -99,6 +113,29 @@ def snapshot(article: Article) -> Snapshot:
     except UnsafeHtmlError as error:
         made.problems.append(str(error))
     return made
+
+
+def excerpt_of(article: Article, made: Snapshot) -> Snapshot:
+    """The same publication as a quotation of its first lines with a link to the original."""
+    blocks, edits = list(article.blocks.all()), list(article.edits.all())
+    body = " ".join(
+        block_clean(article, block, edits).text
+        for block in kept_in_order(blocks)
+        if block.kind in {"body", "list", "quote"}
+    )
+    words = printable(Truncator(" ".join(body.split())).chars(settings.EXCERPT_CHARACTERS, truncate="…"))
+    link = original_address(article)
+    sentence = LINE.get(made.language.split("-")[0], LINE["en"])["excerpt"]
+    where = made.origin.get("name") or link
+    context = {"words": words, "link": link, "sentence": sentence.format(where)}
+    return replace(
+        made,
+        form="excerpt",
+        html=sanitize(render_to_string("articles/publication_excerpt.html", context)),
+        text=words,
+        summary=words[:SUMMARY_CHARACTERS],
+        tags=[tag for tag in made.tags if tag["name"].casefold() in words.casefold()],
+    )
 
 
 def _authors(article: Article, field: Any) -> list[str]:
@@ -120,50 +157,31 @@ def _summary(paragraphs: list[dict[str, str]]) -> str:
     return printable(Truncator(" ".join(body.split())).chars(SUMMARY_CHARACTERS, truncate="…"))
 
 
-def _settled(link: Attribution) -> bool:
-    """Only what is stated, or what a person stands for, goes out; a guess stays on the desk."""
-    if not link.name or link.decision == "removed" or link.state in {"disputed", "unknown"}:
-        return False
-    return link.state == "stated" or link.decision != "open"
-
-
-def _attribution_line(article: Article, language: str, authors: list[str]) -> str:
-    """Who stands behind the text, in one line; authors are the fact's, and nobody is named twice."""
+def _attribution_line(article: Article, language: str, authors: list[str], asked: list[str]) -> str:
+    """Who stands behind the text, in one line; authors are the fact's, and nobody is named twice. A credit that must be
+    printed is there, as it is asked for."""
     words = LINE.get(language.split("-")[0], LINE["en"])
-    links = [link for link in article.attribution.all() if _settled(link)]
+    links = [link for link in article.attribution.all() if settled(link)]
     parts, named = [], set()
-    for role, sentence in words.items():
+    for role in (role for role in words if role in ROLES):
+        sentence = words[role]
         names = authors if role == "author" else [link.name for link in links if link.role == role]
         fresh = [name for name in dict.fromkeys(names) if (role == "publisher" or name.casefold() not in named)]
         named.update(name.casefold() for name in fresh)
         if fresh:
             parts.append(sentence.format(", ".join(fresh)))
-    return printable(" · ".join(parts))
+    line = " · ".join(parts)
+    owed = [credit for credit in asked if credit not in line]
+    return printable(" · ".join([*parts, words["credit"].format(", ".join(owed))] if owed else parts))
 
 
 def _origin(article: Article, facts: dict[str, Any]) -> dict[str, str]:
     """Name and address of who published it first, for the feed's <source>; empty where nobody stands for it."""
     publisher = publisher_of(article)
     url = _line(facts.get("url"))
-    if publisher is None or not _settled(publisher):
+    if publisher is None or not settled(publisher):
         return {"url": url} if url else {}
-    outlet = publisher.outlet
-    home = outlet.homepage if outlet else ""
-    if outlet and not home:
-        domain = outlet.domains.first()
-        home = f"https://{domain.domain}/" if domain else ""
-    return {"name": printable(publisher.name), "home": home, "url": url}
-
-
-def _rights(article: Article) -> list[dict[str, str]]:
-    """Restrictions as written; one that stands inside another's words is said with it."""
-    rows = list(article.rights.all())
-    spans = [Span(start=row.start, end=row.end) for row in rows]
-    return [
-        {"text": printable(row.text), "constraint": row.constraint, "scope": row.scope}
-        for row, span in zip(rows, spans, strict=True)
-        if not any(other.covers(span) and other != span for other in spans)
-    ]
+    return {"name": printable(publisher.name), "home": home_of(publisher), "url": url}
 
 
 def _tags(article: Article, clean: CleanText) -> list[dict[str, str]]:
@@ -187,11 +205,15 @@ def _tags(article: Article, clean: CleanText) -> list[dict[str, str]]:
     return list(tags.values())
 
 
-def make_publication(article: Article, *, by: Person) -> Publication:
-    """Put the article in public as it is now. Refused, with the reasons, where it cannot be published."""
-    made = snapshot(article)
+def make_publication(article: Article, *, by: Person, treatment: str = "full", reason: str = "") -> Publication:
+    """Put the article in public as it is now. Refused, with the reasons, where it cannot be published, or not so."""
+    gate = gate_of(article)
+    made = snapshot(article, gate=gate)
     if made.problems:
         raise Refused(" ".join(made.problems))
+    override = let_through(gate, by=by, treatment=treatment, reason=reason)
+    if treatment == "excerpt":
+        made = excerpt_of(article, made)
     version = FeedVersion.objects.select_for_update().get_or_create(pk=1)[0]
     before = article.publications.order_by("-number").first()
     now = timezone.now()
@@ -208,7 +230,10 @@ def make_publication(article: Article, *, by: Person) -> Publication:
         authors=made.authors,
         origin=made.origin,
         attribution=made.attribution,
+        form=made.form,
         rights=made.rights,
+        usage=made.usage,
+        override_reason=override,
         tags=made.tags,
         originally_published=made.originally_published,
         raw_sha256=article.original.sha256,

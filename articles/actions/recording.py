@@ -17,7 +17,7 @@ from articles.actions.summary import refresh_summary
 from articles.core.workflow import AFTER_EDIT, Status
 from articles.models import Article, Field, LogEntry
 
-SUMMARY = ("title", "outlet", "outlet_name", "language", "published", "clean_text", "searchable")
+SUMMARY = ("title", "outlet", "outlet_name", "language", "published", "held_until", "clean_text", "searchable")
 
 type Person = AbstractBaseUser | Any
 

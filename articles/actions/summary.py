@@ -9,7 +9,7 @@ from articles.models.texts import block_clean, clean_of, kept_in_order
 
 
 def refresh_summary(article: Article) -> None:
-    """Set (not save) title, outlet, language, published and clean text from the rows as they are now."""
+    """Set (not save) title, outlet, language, published, embargo and clean text from the rows as they are now."""
     fields = {field.name: field for field in article.fields.all()}
 
     def value(name: str) -> object:
@@ -24,6 +24,8 @@ def refresh_summary(article: Article) -> None:
     publisher = publisher_of(article)
     article.outlet = publisher.outlet if publisher else None
     article.outlet_name = (publisher.name if publisher else "")[:200]
+    embargoes = article.rights.filter(constraint="embargo", scope="text").exclude(decision="dismissed")
+    article.held_until = max((row.until for row in embargoes if row.until), default=None)
 
 
 def title_of(article: Article, field: Field | None) -> str:

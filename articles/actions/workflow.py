@@ -30,11 +30,12 @@ def four_eyes_bar(article: Article, transition: Transition, *, by: Person) -> st
 
 
 @transaction.atomic
-def move(article: Article, name: str, *, by: Person, seen: int, reason: str = "") -> LogEntry:
-    """Take one transition. Approval makes a publication, retraction a tombstone, in the same transaction.
+def move(article: Article, name: str, *, by: Person, seen: int, reason: str = "", treatment: str = "full") -> LogEntry:
+    """Take one transition. Approval makes a publication, retraction a tombstone, in the same transaction. ``treatment``
+    is how an approved article is published, where its rights do not allow it as it stands.
 
-    Raises NotAllowed, Refused (no such way from here, a reason is missing) or Conflict (the article changed after
-    ``seen``, or another transition came first).
+    Raises NotAllowed, Refused (no such way from here, a reason is missing, the rights bar it) or Conflict (the article
+    changed after ``seen``, or another transition came first).
     """
     transition = TRANSITIONS.get(name)
     if transition is None:
@@ -57,12 +58,15 @@ def move(article: Article, name: str, *, by: Person, seen: int, reason: str = ""
     )
     if not moved:
         raise Conflict("Somebody moved this article in the same moment.", row=current)
+    done = transition.done
     if transition.target == Status.APPROVED:
-        make_publication(current, by=by)
+        made = make_publication(current, by=by, treatment=treatment, reason=reason)
+        done += " as an excerpt" if made.form == "excerpt" else ""
+        done += " against its rights" if made.override_reason else ""
     elif transition.target == Status.RETRACTED and was_live:
         make_tombstone(current, by=by, note=reason)
     entry = LogEntry.objects.create(
-        article=current, person=by, action=name, summary=transition.done, reason=reason, version=seen + 1
+        article=current, person=by, action=name, summary=done, reason=reason, version=seen + 1
     )
     article.refresh_from_db()
     return entry

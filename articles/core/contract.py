@@ -39,7 +39,8 @@ def as_json(reading: Reading, *, file: str) -> dict[str, Any]:
             for a in reading.attribution
         ],
         "rights": [
-            {"span": _pair(r.span), "text": r.text, "constraint": r.constraint, "scope": r.scope}
+            {"span": _pair(r.span), "text": r.text, "constraint": r.constraint, "scope": r.scope,
+             "details": dict(r.details)}
             for r in reading.rights
         ],
         "mentions": [
@@ -138,7 +139,8 @@ def _chain(reading: Reading) -> Iterator[str]:
 
 def _rights(reading: Reading) -> Iterator[str]:
     for right in reading.rights:
-        yield f"{right.constraint.replace('_', ' ')} ({right.scope}): {_proof(reading, right.span)}"
+        said = "".join(f", {key} {value}" for key, value in right.details.items())
+        yield f"{right.constraint.replace('_', ' ')} ({right.scope}{said}): {_proof(reading, right.span)}"
 
 
 def _mentions(reading: Reading) -> Iterator[str]:

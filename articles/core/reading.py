@@ -6,7 +6,7 @@ from articles.core import attribution, blocks, entities, quality
 from articles.core.cleaning.classifier import classify
 from articles.core.cleaning.spacing import spacing_edits
 from articles.core.edits import CleanText, Edit, apply, resolved
-from articles.core.metadata import dates, fields, language
+from articles.core.metadata import dates, fields, language, moments
 from articles.core.values import Block, Memory, Passage, Reading, Scraped, in_reading_order
 
 
@@ -26,7 +26,7 @@ def read(scraped: Scraped, memory: Memory) -> Reading:
         fields=found,
         dates=dates.find(passages, found["published"], said),
         attribution=chain,
-        rights=attribution.restrictions(passages),
+        rights=attribution.restrictions(passages, scraped, lambda words: moments.until(words, found["published"])),
         mentions=entities.find(passages, memory, said),
         flags=quality.flags(passages, said, chain),
     )

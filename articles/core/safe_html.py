@@ -4,6 +4,7 @@ Three walls: a linear check (both sanitisers are quadratic on hostile input), bl
 the owner named; no longer maintained upstream), and nh3, which is. To drop bleach, delete its call in ``sanitize``.
 """
 
+import json
 import re
 
 import bleach
@@ -28,6 +29,8 @@ VOID_OR_OPEN = frozenset(
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # XML 1.0 has no way to say these; one of them makes a feed unreadable.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What would end a script element or a line of it, as JSON says it in escapes.
+NOT_IN_A_SCRIPT = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
 class UnsafeHtmlError(ValueError):
@@ -50,6 +53,11 @@ def sanitize(html: str) -> str:
 def printable(text: str) -> str:
     """Text without the characters that XML 1.0 cannot hold."""
     return NOT_XML.sub("", text)
+
+
+def script_data(data: object) -> str:
+    """Plain values as JSON that can stand in a script element: nothing in it can end the element or open a comment."""
+    return json.dumps(data, ensure_ascii=False).translate(NOT_IN_A_SCRIPT)
 
 
 def check(html: str) -> None:

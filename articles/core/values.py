@@ -173,13 +173,15 @@ class Attribution:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Restriction:
-    """A restriction as written. ``constraint`` names what it means: editorial_use_only, mandatory_credit, no_archive,
-    no_resale, embargo, all_rights_reserved, licence, other. ``scope`` is what it restricts."""
+    """A restriction as written. ``constraint`` names a row of CONSTRAINTS, ``scope`` what it restricts. ``details`` are
+    plain words: ``until`` (ISO 8601) and ``zone`` of an embargo; ``licence``, ``label``, ``url``; ``territory``;
+    ``credit`` and ``link`` of a credit that is asked for."""
 
     span: Span
     text: str
     constraint: str
     scope: Literal["text", "picture"] = "text"
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,9 @@ from django.urls import reverse
 from articles.core.safe_html import printable
 from articles.models import FeedVersion, Publication
 
+# Of the feed as a whole; whose each article is, and what may be done with it, stands in its item.
+COPYRIGHT = "Each article belongs to the holder of its rights. What may be done with it is said in its item."
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
@@ -26,7 +29,8 @@ class FeedItem:
     origin: dict[str, str]
     section: str
     tags: list[dict[str, str]]
-    rights: list[dict[str, str]]
+    rights: list[str]
+    usage: dict[str, Any]
     published: datetime
     updated: datetime
 
@@ -40,6 +44,7 @@ class Channel:
     home: str
     url: str
     language: str
+    copyright: str = COPYRIGHT
     changed: datetime
     items: list[FeedItem]
 
@@ -49,11 +54,16 @@ def absolute(path: str) -> str:
     return settings.PUBLIC_BASE_URL + path
 
 
+def absolute_url(publication: Publication) -> str:
+    """Where readers find a publication."""
+    return absolute(reverse("publication", args=[publication.slug]))
+
+
 def item(publication: Publication) -> FeedItem:
     """A publication as a feed item."""
     return FeedItem(
         guid=f"urn:uuid:{publication.article.guid}",
-        url=absolute(reverse("publication", args=[publication.slug])),
+        url=absolute_url(publication),
         title=printable(publication.title),
         summary=printable(publication.summary),
         html=printable(publication.html),
@@ -63,7 +73,8 @@ def item(publication: Publication) -> FeedItem:
         origin=publication.origin,
         section=printable(publication.section),
         tags=publication.tags,
-        rights=publication.rights,
+        rights=publication.rights_said,
+        usage=publication.usage,
         published=publication.first_published_at,
         updated=publication.created_at,
     )

@@ -24,6 +24,7 @@ class Rss(Rss201rev2Feed):
             "xmlns:content": "http://purl.org/rss/1.0/modules/content/",
             "xmlns:dc": "http://purl.org/dc/elements/1.1/",
             "xmlns:dcterms": "http://purl.org/dc/terms/",
+            "xmlns:creativeCommons": "http://backend.userland.com/creativeCommonsRssModule",
         }
 
     def add_root_elements(self, handler: Any) -> None:
@@ -53,12 +54,19 @@ class Rss(Rss201rev2Feed):
             handler.addQuickElement("category", entry.section, {"domain": TAG_DOMAIN.format("section")})
         for tag in entry.tags:
             handler.addQuickElement("category", printable(tag["name"]), {"domain": TAG_DOMAIN.format(tag["type"])})
-        for right in entry.rights:
-            if right["scope"] == "text":
-                handler.addQuickElement("dc:rights", printable(right["text"]))
+        for words in rights(entry):
+            handler.addQuickElement("dc:rights", words)
+        if entry.usage.get("licence"):
+            handler.addQuickElement("creativeCommons:license", printable(entry.usage["licence"]["url"]))
         if entry.language:
             handler.addQuickElement("dc:language", entry.language)
         handler.addQuickElement("content:encoded", body(entry))
+
+
+def rights(entry: FeedItem) -> list[str]:
+    """What an item says of its rights, each once: the notice, the licence, the restrictions on the text as written."""
+    licence = entry.usage.get("licence", {}).get("label", "")
+    return [printable(words) for words in (*entry.rights, *([licence] if licence else []))]
 
 
 def body(entry: FeedItem) -> str:
@@ -86,6 +94,7 @@ def write(channel: Channel) -> bytes:
         language=channel.language or None,
         feed_url=channel.url,
         changed=channel.changed,
+        feed_copyright=channel.copyright,
     )
     for entry in channel.items:
         if writable(entry):

@@ -6,6 +6,8 @@ from django.db.models import F
 from articles.core.quality import FLAGS
 from articles.core.workflow import Status
 
+# Beside the questions about the text: what keeps an article from being approved yet.
+EMBARGO = ("under_embargo", "Under embargo")
 SORTS = {
     "newest": ("Newest first", ["-received_at", "-pk"]),
     "oldest": ("Oldest first", ["received_at", "pk"]),
@@ -30,7 +32,7 @@ class QueueForm(forms.Form):
     language = forms.ChoiceField(label="Language", required=False)
     assignee = forms.ChoiceField(label="Who has it", required=False)
     flag = forms.ChoiceField(
-        label="Flag", required=False, choices=[("", "Any"), *((row.name, row.label) for row in FLAGS.values())]
+        label="Flag", required=False, choices=[("", "Any"), *((row.name, row.label) for row in FLAGS.values()), EMBARGO]
     )
     sort = forms.ChoiceField(
         label="Order", required=False, choices=[(name, label) for name, (label, _) in SORTS.items()]

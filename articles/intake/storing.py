@@ -49,18 +49,7 @@ def store_reading(article: Article, reading: Reading, *, ledger: bool = True) ->
         _store_ledger(article, reading)
     _store_fields(article, reading)
     _store_attribution(article, reading)
-    rights = [
-        Restriction(
-            article=article,
-            start=row.span.start,
-            end=row.span.end,
-            text=row.text,
-            constraint=row.constraint,
-            scope=row.scope,
-        )
-        for row in reading.rights
-    ]
-    Restriction.objects.bulk_create(news(article.rights.all(), rights))
+    _store_rights(article, reading)
     _store_mentions(article, reading)
     _store_flags(article, reading)
 
@@ -91,7 +80,9 @@ def news[M: Model](old: QuerySet[M], rows: Iterable[M]) -> list[M]:
     columns = [f.attname for f in old.model._meta.concrete_fields if f.attname not in {"id", "version"}]
 
     def says(row: M) -> str:
-        return repr([getattr(row, name) for name in columns])
+        # A database may keep the keys of an object in an order of its own.
+        values = [getattr(row, name) for name in columns]
+        return repr([sorted(value.items()) if isinstance(value, dict) else value for value in values])
 
     there = defaultdict(list)
     for row in old:
@@ -207,6 +198,30 @@ def _outlets_by_name() -> dict[str, int]:
         folded = name.casefold()
         names[folded] = pk if names.get(folded, pk) == pk else None
     return {name: pk for name, pk in names.items() if pk is not None}
+
+
+def _store_rights(article: Article, reading: Reading) -> None:
+    """A restriction about which a person decided is not read again, as long as it is read as the same at its place."""
+    decided = [
+        (row.found_as, Span(start=row.start, end=row.end))
+        for row in article.rights.exclude(decision="open").exclude(start=None)
+    ]
+    rows = [
+        Restriction(
+            article=article,
+            start=row.span.start,
+            end=row.span.end,
+            text=row.text,
+            constraint=row.constraint,
+            scope=row.scope,
+            details=dict(row.details),
+            found_as=row.constraint,
+            version=article.version,
+        )
+        for row in reading.rights
+        if not any(found_as == row.constraint and span.overlaps(row.span) for found_as, span in decided)
+    ]
+    Restriction.objects.bulk_create(news(article.rights.filter(decision="open"), rows))
 
 
 def _store_mentions(article: Article, reading: Reading) -> None:

@@ -55,6 +55,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
         return self.filter(Exists(Flag.objects.filter(article=OuterRef("pk"), flag=flag, dismissed=False)))
 
+    def under_embargo(self) -> "ArticleQuerySet":
+        """Articles that cannot be approved yet."""
+        return self.filter(held_until__gt=timezone.now())
+
     def in_hands_of(self, user: settings.AUTH_USER_MODEL) -> "ArticleQuerySet":
         return self.filter(claimed_by=user, claimed_until__gt=timezone.now())
 
@@ -102,6 +106,7 @@ class Article(models.Model):
     outlet_name = models.CharField(max_length=200, blank=True, help_text="The publisher as the attribution says it.")
     language = models.CharField(max_length=20, blank=True)
     published = models.DateTimeField(null=True, blank=True)
+    held_until = models.DateTimeField(null=True, blank=True, help_text="The end of the last embargo on its text.")
     clean_text = models.TextField(blank=True)
     searchable = models.TextField(blank=True, help_text="Title, clean and raw text without capitals and accents.")
     dates = models.JSONField(default=list, help_text="Every date of the text with its role, as the machine read it.")
@@ -119,6 +124,7 @@ class Article(models.Model):
             ("review_article", "Can review articles: decide blocks, facts, tags; submit, reject"),
             ("approve_article", "Can approve articles for publication, or send them back"),
             ("retract_article", "Can retract a published article"),
+            ("override_rights", "Can publish an article against its rights, with a reason"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -135,6 +141,11 @@ class Article(models.Model):
     @property
     def claim_holds(self) -> bool:
         return bool(self.claimed_by_id and self.claimed_until and self.claimed_until > timezone.now())
+
+    @property
+    def held(self) -> bool:
+        """Whether an embargo on its text still runs."""
+        return self.held_until is not None and self.held_until > timezone.now()
 
     @property
     def live(self) -> bool:

@@ -7,12 +7,15 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.formats import date_format
+from django.utils.timezone import get_default_timezone
 
-from articles.core.attribution import CONSTRAINTS, ROLES
+from articles.core.attribution import CONSTRAINTS, ROLES, SCOPES
+from articles.core.gate import moment_of
 from articles.core.metadata.fields import FIELDS
 from articles.core.quality import FLAGS
 
 ASKED = [row.name for row in FIELDS.values() if row.asked]
+DECISIONS = ["open", "confirmed", "corrected", "dismissed"]
 STATES = [("stated", "stated"), ("inferred", "inferred"), ("unknown", "unknown"), ("disputed", "disputed")]
 
 
@@ -149,19 +152,33 @@ class Attribution(models.Model):
 
 
 class Restriction(models.Model):
-    """What may not be done with the text or a picture, as written and as understood."""
+    """What may not be done with the text or a picture, as written and as understood. ``decision`` is a person's word on
+    it: one that was dismissed stays so when the article is read again. What a person added need not stand on the page."""
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="rights")
-    start = models.PositiveIntegerField()
-    end = models.PositiveIntegerField()
+    start = models.PositiveIntegerField(null=True, blank=True)
+    end = models.PositiveIntegerField(null=True, blank=True)
     text = models.TextField()
     constraint = models.CharField(max_length=30, choices=[(row.name, row.label) for row in CONSTRAINTS.values()])
-    scope = models.CharField(max_length=10, choices=[("text", "text"), ("picture", "picture")])
+    scope = models.CharField(max_length=10, choices=list(SCOPES.items()))
+    details = models.JSONField(default=dict, blank=True, help_text="until, licence, territory, credit: plain words.")
+    found_as = models.CharField(max_length=30, blank=True, help_text="The constraint that the machine read here.")
+    decision = models.CharField(max_length=10, choices=[(name, name) for name in DECISIONS], default="open")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
-        ordering = ["start"]
+        ordering = [F("start").asc(nulls_last=True), "pk"]
         default_permissions = ()
-        constraints = [models.CheckConstraint(condition=Q(start__lt=F("end")), name="restriction_has_words")]
+        constraints = [
+            _proof_is_a_span("restriction_proof_is_a_span"),
+            models.CheckConstraint(condition=~Q(text=""), name="restriction_has_words"),
+            models.CheckConstraint(condition=Q(constraint__in=list(CONSTRAINTS)), name="restriction_is_of_the_table"),
+            models.CheckConstraint(condition=Q(scope__in=list(SCOPES)), name="restriction_scope_is_of_the_table"),
+            models.CheckConstraint(condition=Q(decision__in=DECISIONS), name="restriction_decision_is_known"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.constraint}: {self.text[:60]}"
@@ -169,6 +186,11 @@ class Restriction(models.Model):
     @property
     def about(self) -> Any:
         return CONSTRAINTS[self.constraint]
+
+    @property
+    def until(self) -> datetime | None:
+        """When an embargo ends; a time without an offset is the desk's."""
+        return moment_of(self.details, get_default_timezone())
 
 
 class Flag(models.Model):

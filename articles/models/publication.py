@@ -33,7 +33,13 @@ class Publication(models.Model):
     authors = models.JSONField(default=list)
     origin = models.JSONField(default=dict, help_text="name and home of the publisher, url of the article there.")
     attribution = models.TextField(blank=True)
-    rights = models.JSONField(default=list)
+    form = models.CharField(max_length=10, choices=[("full", "full text"), ("excerpt", "excerpt")], default="full")
+    rights = models.JSONField(
+        default=list,
+        help_text="[{text, constraint, scope, details, effect, said, basis}]: what was written, what was done.",
+    )
+    usage = models.JSONField(default=dict, help_text="holder, notice, credit, licence, terms: for machines to read.")
+    override_reason = models.TextField(blank=True, help_text="Why it was published against its rights. Never public.")
     tags = models.JSONField(default=list, help_text="[{name, type, slug, wikidata}]")
     originally_published = models.JSONField(null=True, help_text="value and precision, as the facts said.")
     note = models.TextField(blank=True)
@@ -53,6 +59,10 @@ class Publication(models.Model):
             models.CheckConstraint(
                 condition=Q(tombstone=False) | Q(html="", text="", summary=""), name="tombstone_holds_no_text"
             ),
+            models.CheckConstraint(condition=Q(form__in=["full", "excerpt"]), name="publication_form_is_known"),
+            models.CheckConstraint(
+                condition=Q(override_reason="") | Q(form="full"), name="publication_overrides_for_the_full_text"
+            ),
             models.CheckConstraint(
                 condition=Q(first_published_at__lte=F("created_at")), name="publication_first_then_later"
             ),
@@ -60,6 +70,12 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return f"{self.slug} ({self.number})"
+
+    @property
+    def rights_said(self) -> list[str]:
+        """What readers are told of the rights on the text, each once. What restricts a picture restricts nothing here."""
+        words = self.usage.get("terms") or [row["text"] for row in self.rights if row["scope"] == "text"]
+        return [said for said in dict.fromkeys([self.usage.get("notice", ""), *words]) if said]
 
     @property
     def corrected(self) -> bool:

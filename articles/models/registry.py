@@ -1,6 +1,9 @@
 """Who we know: outlets and entities, with the names they go by."""
 
 from django.db import models
+from django.db.models import Q
+
+from articles.core.attribution import LICENCES, TERMS
 
 ENTITY_TYPES = [("person", "Person"), ("organisation", "Organisation"), ("place", "Place"), ("event", "Event")]
 
@@ -15,12 +18,32 @@ class Outlet(models.Model):
     language = models.CharField(max_length=20, blank=True)
     homepage = models.URLField(blank=True)
     is_agency = models.BooleanField(default=False)
-    default_rights = models.TextField(blank=True, help_text="What may be done with its articles unless they say so.")
+    terms = models.CharField(
+        "default rights", max_length=20, choices=[(row.name, row.label) for row in TERMS.values()], default="unknown",
+        help_text="What we may do with its texts. An agreement never covers pictures.",
+    )  # fmt: skip
+    licence = models.CharField(
+        max_length=20, blank=True, choices=[(row.name, row.label) for row in LICENCES.values()],
+        help_text="Where its texts come under one.",
+    )  # fmt: skip
+    credit_required = models.BooleanField(default=False, help_text="Its credit line is printed with each of its texts.")
+    credit_line = models.CharField(max_length=200, blank=True, help_text="As it must be printed; empty: its name.")
+    default_rights = models.TextField(
+        "terms in words", blank=True, help_text="The agreement or the terms as they are written; where they stand."
+    )
     shipped = models.BooleanField(default=False, editable=False)
 
     class Meta:
         ordering = ["name"]
         default_permissions = ("add", "change", "delete", "view")
+        constraints = [
+            models.CheckConstraint(condition=Q(terms__in=list(TERMS)), name="outlet_terms_are_of_the_table"),
+            models.CheckConstraint(
+                condition=Q(terms="licence", licence__in=list(LICENCES)) | ~Q(terms="licence") & Q(licence=""),
+                name="outlet_licence_goes_with_its_terms",
+                violation_error_message="Choose a licence where its texts come under one, and only there.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

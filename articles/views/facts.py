@@ -35,7 +35,7 @@ def field(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
                 facts.forget_field(article, name, **who)
             case _:
                 facts.release_field(article, name, **who)
-        return ["facts", "attribution"]
+        return ["facts", "attribution", "rights"]
 
     return act(request, article, form, action, anchor=f"#field-{name}")
 
@@ -61,7 +61,7 @@ def attribution(request: HttpRequest, article_id: int, pk: int | None = None) ->
                 chain.remove_link(article, link, **who)
             case _:
                 raise Refused("Choose a link of the chain first.")
-        return ["attribution"]
+        return ["attribution", "rights"]
 
     return act(request, article, form, action, anchor="#attribution")
 

@@ -23,6 +23,7 @@ from articles.models.registry import ENTITY_TYPES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
 from articles.views.panels.message import Problem
 from articles.views.panels.proposals import ProposalsPanel
+from articles.views.panels.rights import RightsPanel
 from articles.views.panels.tags import TagsPanel
 from articles.views.panels.text import TextPanel
 
@@ -148,7 +149,7 @@ class ReviewPage:
         proofs = [
             *((row, "proof", f"proof-field-{row.name}") for row in self.fields if row.start is not None),
             *((row, "proof", f"proof-link-{row.pk}") for row in self.links if row.start is not None),
-            *((row, "proof restriction", f"proof-right-{row.pk}") for row in self.rights),
+            *((row, "proof restriction", f"proof-right-{row.pk}") for row in self.rights.rows if row.start is not None),
             *((row, "flag", f"flag-{row.pk}") for row in self.flags if row.start < row.end),
         ]
         marks += [Mark(span=Span(start=row.start, end=row.end), name=name, id=id_) for row, name, id_ in proofs]
@@ -203,8 +204,9 @@ class ReviewPage:
         return sorted(self._placed_rows(rows), key=lambda row: (order.index(row.role), row.pk))
 
     @cached_property
-    def rights(self) -> list[Any]:
-        return self._placed_rows(self.article.rights.all())
+    def rights(self) -> RightsPanel:
+        rows = self.article.rights.exclude(decision="dismissed").select_related("decided_by")
+        return RightsPanel(self.article, self._placed_rows(rows), self.user)
 
     @cached_property
     def flags(self) -> list[Any]:
@@ -269,7 +271,16 @@ class ReviewPage:
 
     @cached_property
     def snapshot(self) -> Any:
-        return snapshot(self.article)
+        return snapshot(self.article, gate=self.rights.gate)
+
+    @property
+    def barred(self) -> bool:
+        """Whether no way of approving it is open to this person now."""
+        return bool(self.snapshot.problems) or self.rights.shut
+
+    @cached_property
+    def excerpt(self) -> Any:
+        return self.rights.excerpt(self.snapshot)
 
     def others_changed_since(self, seen: int) -> bool:
         """Whether somebody else changed the article after the version that this person had on screen."""

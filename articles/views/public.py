@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
-from articles.feeds import FEEDS, content, state
+from articles.feeds import FEEDS, content, linked_data, state
+from articles.feeds.ninjs import as_ninjs
 from articles.models import Publication
 
 # A retraction must reach readers at once: caches may keep an answer, but ask each time whether it still holds.
@@ -27,10 +28,25 @@ def published(request: HttpRequest) -> HttpResponse:
 @always_asked
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
     """One published article as it was last approved; 410 with the reason where it was taken back."""
-    found = Publication.objects.latest_of_each().filter(slug=slug).first()
+    found = _found(slug)
+    context = {"publication": found, "linked_data": "" if found.tombstone else linked_data.as_script(found)}
+    return render(request, "articles/publication.html", context, status=410 if found.tombstone else 200)
+
+
+def _found(slug: str) -> Publication:
+    found = Publication.objects.latest_of_each().filter(slug=slug).select_related("article").first()
     if found is None:
         raise Http404
-    return render(request, "articles/publication.html", {"publication": found}, status=410 if found.tombstone else 200)
+    return found
+
+
+@require_safe
+@always_asked
+def ninjs(request: HttpRequest, slug: str) -> HttpResponse:
+    """One publication for machines; 410 and "canceled" where it was taken back."""
+    found = _found(slug)
+    status = 410 if found.tombstone else 200
+    return JsonResponse(as_ninjs(found), status=status, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe

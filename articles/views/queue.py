@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from articles.core.workflow import Status
-from articles.forms.queue import SORTS, QueueForm
+from articles.forms.queue import EMBARGO, SORTS, QueueForm
 from articles.models import Article
 from articles.models.article import ArticleQuerySet
 from articles.views.answers import vary, wants_panels
@@ -55,7 +55,9 @@ def chosen(form: QueueForm, user: object) -> ArticleQuerySet:
             articles = articles.in_nobodys_hands()
         case username:
             articles = articles.in_hands_of(get_user_model().objects.get(username=username))
-    if wanted.get("flag"):
+    if wanted.get("flag") == EMBARGO[0]:
+        articles = articles.under_embargo()
+    elif wanted.get("flag"):
         articles = articles.flagged(wanted["flag"])
     if wanted.get("q"):
         articles = articles.saying(wanted["q"])

@@ -10,6 +10,7 @@ from articles.actions import history, notes, workflow
 from articles.actions.recording import Refused
 from articles.core.workflow import TRANSITIONS
 from articles.forms import review as forms
+from articles.forms.rights import ApprovalForm
 from articles.views.answers import ALL_PANELS, act, panels, said
 from articles.views.doors import article_for_reading, article_for_review, desk
 from articles.views.page import ReviewPage
@@ -86,12 +87,14 @@ def transition(request: HttpRequest, article_id: int, name: str) -> HttpResponse
     page.step_open = step.leads_from(article.status, live=article.live)
     if request.method == "GET":
         return render(request, "articles/transition.html", {"page": page})
-    form = forms.TransitionForm(request.POST)
+    form = ApprovalForm(request.POST)
 
     def action() -> Iterable[str]:
         data = form.cleaned_data
-        workflow.move(article, name, by=request.user, seen=data["seen"], reason=data["reason"])
-        said(request, f"You {step.done}.")
+        entry = workflow.move(
+            article, name, by=request.user, seen=data["seen"], reason=data["reason"], treatment=data["treatment"]
+        )
+        said(request, f"You {entry.summary}.")
         return ALL_PANELS
 
     return act(request, article, form, action, anchor="?done")

@@ -142,6 +142,14 @@ function tagAs(type) {
   clearSelection();
 }
 
+// The selected words as the proof of something: a source, a restriction.
+function addSelected(address, values) {
+  const { start, end, csrfmiddlewaretoken } = bar.elements;
+  const sent = { do: "add", start: start.value, end: end.value, seen: seen(), csrfmiddlewaretoken: csrfmiddlewaretoken.value };
+  htmx.ajax("POST", address, { source: bar, swap: "none", values: { ...sent, ...values } });
+  clearSelection();
+}
+
 // --- Proofs: show where a fact stands ---
 function showProof(link) {
   const [start, end] = link.dataset.mark.split("-").map(Number);
@@ -320,13 +328,9 @@ document.addEventListener("click", (event) => {
     find("#kinds").close();
     decide({ do: "kind", kind: on("[data-kind]").dataset.kind });
   } else if (on("[data-source]")) {
-    const { start, end } = bar.elements;
-    htmx.ajax("POST", on("[data-source]").dataset.source, {
-      source: bar,
-      swap: "none",
-      values: { do: "add", role: find("[data-role]", bar).value, name: "", start: start.value, end: end.value, seen: seen(), csrfmiddlewaretoken: bar.elements.csrfmiddlewaretoken.value },
-    });
-    clearSelection();
+    addSelected(on("[data-source]").dataset.source, { role: find("[data-role]", bar).value, name: "" });
+  } else if (on("[data-restriction]")) {
+    addSelected(on("[data-restriction]").dataset.restriction, { constraint: find("[data-constraint]", bar).value });
   } else if (on("mark.tag") && !selected()) showTag(on("mark.tag"));
   else if (event.shiftKey && on(".row[data-pk]") && !on("a, button, input")) {
     window.getSelection().removeAllRanges();

@@ -71,7 +71,7 @@ def test_a_run_of_blocks_is_decided_at_once_from_either_end(article: Article, an
     blocks.decide_run(article, *(ends[::-1] if backwards else ends), kind="keep", by=ana, seen=article.version)
     for words in ("Partager", "Abonnez", "Lire aussi", "Commentaires"):
         assert words in article.clean_text
-    assert "Tous droits" not in article.clean_text
+    assert "Mentions légales" not in article.clean_text
     assert article.log.filter(action="decide_run").count() == 1
     blocks.decide_run(article, *ends, kind="drop", by=ana, seen=article.version)
     assert "Abonnez" not in article.clean_text

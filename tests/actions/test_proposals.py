@@ -94,7 +94,7 @@ def test_who_decides_about_a_block_answers_what_was_proposed_for_it(
     how: str, article: Article, proposal: Proposal, ana: User
 ) -> None:
     act, state = DECISIONS[how]
-    other = propose(article, "Tous droits réservés", "ad")
+    other = propose(article, "Mentions légales : revente interdite", "ad")
     act(article, block_with(article, "Partager").pk, {"by": ana, "seen": article.version})
     proposal.refresh_from_db()
     assert proposal.state == state
@@ -158,8 +158,8 @@ def test_a_stale_page_accepts_and_dismisses_nothing(article: Article, proposal: 
     for act in (proposals.accept_proposal, proposals.dismiss_proposal):
         with pytest.raises(Conflict):
             act(article, proposal.pk, by=ana, seen=seen)
-    made = propose(article, "Tous droits réservés", "ad")
-    row = block_with(article, "Tous droits")
+    made = propose(article, "Mentions légales : revente interdite", "ad")
+    row = block_with(article, "Mentions légales")
     blocks.flip_block(article, row.pk, by=bea, seen=article.version)
     history.undo(article, article.log.first().pk, by=bea)
     with pytest.raises(Conflict):

@@ -31,7 +31,7 @@ Votre adresse e-mail ne sera pas publiée. Les champs obligatoires sont indiqué
 Commentaire
 Nom
 E-mail
-© 2024 Le Fanal d’Armorique - Tous droits réservés
+© 2024 Le Fanal d’Armorique - revente interdite
 """
 
 

@@ -21,7 +21,13 @@ def test_approving_shows_first_what_goes_out_and_what_is_open(desk: Any, ana: Us
     tags.confirm_tag(article, article.mentions.get(surface="Paris").pk, by=ana, seen=article.version)
     article = factories.make_article(status="ready")
     html = desk("claire").get(url(article, "approve")).content.decode()
-    for words in ("Still open", "What will be published", "pêche emploie encore", "Par Jeanne Morvan", "Tous droits"):
+    for words in (
+        "Still open",
+        "What will be published",
+        "pêche emploie encore",
+        "Par Jeanne Morvan",
+        "revente interdite",
+    ):
         assert words in html
     assert "Partager sur Facebook" not in html
 

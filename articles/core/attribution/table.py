@@ -1,4 +1,4 @@
-"""The roles of those who stand behind a text, and what a restriction can mean: two tables that the pages read too."""
+"""The roles of those who stand behind a text: a table that the pages read too."""
 
 from dataclasses import dataclass
 
@@ -14,16 +14,6 @@ class RoleRow:
     help: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConstraintRow:
-    """A row of CONSTRAINTS. ``blocks`` when it must be settled before publishing."""
-
-    name: str
-    label: str
-    help: str
-    blocks: bool
-
-
 ROLES: dict[str, RoleRow] = {
     row.name: row
     for row in (
@@ -35,24 +25,5 @@ ROLES: dict[str, RoleRow] = {
         RoleRow(name="translator", label="Translator", help="Who translated the text."),
         RoleRow(name="photo_credit", label="Photo credit", help="Who made or supplied a picture."),
         RoleRow(name="copyright_holder", label="Copyright holder", help="Who claims the rights to the page."),
-    )
-}
-
-
-def _row(name: str, label: str, about: str, *, blocks: bool) -> ConstraintRow:
-    return ConstraintRow(name=name, label=label, help=about, blocks=blocks)
-
-
-CONSTRAINTS: dict[str, ConstraintRow] = {
-    row.name: row
-    for row in (
-        _row("editorial_use_only", "Editorial use only", "Not for advertising or promotion.", blocks=True),
-        _row("mandatory_credit", "Mandatory credit", "The credit must be printed as it is written.", blocks=True),
-        _row("no_archive", "No archive", "It must not be kept in an archive.", blocks=True),
-        _row("no_resale", "No resale", "It must not be sold on.", blocks=True),
-        _row("embargo", "Embargo", "It must not appear before the time that is named.", blocks=True),
-        _row("all_rights_reserved", "All rights reserved", "Publishing needs the holder's leave.", blocks=True),
-        _row("licence", "Licence", "It may be used on the terms of the licence named.", blocks=False),
-        _row("other", "Other restriction", "Read it and decide.", blocks=True),
     )
 }

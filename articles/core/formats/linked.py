@@ -164,8 +164,9 @@ def _pictures(article: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iter
 def _where(raw: str, start: int, end: int, said: Said) -> Span:
     """Where the value is written in the script; the whole script when it is written in escapes that we do not know."""
     if not isinstance(said.written, str):
-        match = re.compile(rf'"{said.key}"\s*+:\s*+({re.escape(said.words)})', re.IGNORECASE).search(raw, start, end)
-        return Span(start=match.start(1), end=match.end(1)) if match else Span(start=start, end=end)
+        # With its name: a yes or no alone proves nothing.
+        match = re.compile(rf'"{said.key}"\s*+:\s*+{re.escape(said.words)}', re.IGNORECASE).search(raw, start, end)
+        return Span(start=match.start(), end=match.end()) if match else Span(start=start, end=end)
     plain, shown = json.dumps(said.written)[1:-1], json.dumps(said.written, ensure_ascii=False)[1:-1]
     for written in dict.fromkeys((said.written, plain, shown, plain.replace("/", "\\/"), shown.replace("/", "\\/"))):
         at = raw.find(written, start, end)

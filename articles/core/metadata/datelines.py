@@ -70,6 +70,8 @@ SAYING = frozenset({"widget", "credit", "body", "list", "subscribe"})
 LITTLE_ELSE = 32
 ABOVE, BELOW = 4, 10
 PLAUSIBLE = re.compile(r"(?:1[6-9]|20)\d\d")
+# A day before which a page must not appear dates nothing.
+HELD = re.compile(r"\b(?:embargo\w*|sperrfrist|not for (?:publication|release)|ne pas (?:publier|diffuser))\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +132,8 @@ def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tup
     little_else = len(text) - sum(one.end - one.start for one in dates) <= LITTLE_ELSE
     for written in dates:
         if written.precision not in ("minute", "day", "month") or not PLAUSIBLE.match(written.value):
+            continue
+        if HELD.search(fold(text[: written.start])):
             continue
         said = PUBLISHED.search(fold(text[max(0, written.start - NEAR) : written.start])) is not None
         change = is_update(text, written.start)

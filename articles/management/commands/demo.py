@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.intake.uploads import Item, receive
-from articles.models import Article
+from articles.models import Article, Outlet
 
 PASSWORD = "newsroom-demo"  # noqa: S105  the demo refuses to run where DEBUG is off
 ACCOUNTS = [
@@ -19,6 +19,9 @@ ACCOUNTS = [
     ("claire", "Claire", "Okafor", "chief editor"),
     ("admin", "Dov", "Amsellem", "admin"),
 ]
+# The publisher of one of the demo articles, which reserves all rights on its pages.
+PARTNER = "L’Observatoire du rail"
+AGREEMENT = "Partner since 2023: full texts, no pictures."
 
 
 class Command(BaseCommand):
@@ -34,6 +37,7 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0)
         people = [self._account(*account) for account in ACCOUNTS]
         if not Article.objects.exists():
+            self._agreement()
             upload = receive(demo_items(), by=people[0])
             self.stdout.write(f"Loaded {upload.receipts.filter(outcome='created').count()} demo articles.")
         else:
@@ -45,6 +49,12 @@ class Command(BaseCommand):
         self.stdout.write("")
         if options["serve"]:
             call_command("runserver", f"127.0.0.1:{options['port']}", use_reloader=False)
+
+    def _agreement(self) -> None:
+        """One outlet that lets us publish its texts, so that the gate shows what an agreement does."""
+        Outlet.objects.get_or_create(
+            name=PARTNER, defaults={"slug": "observatoire-du-rail", "terms": "full", "default_rights": AGREEMENT}
+        )
 
     def _account(self, username: str, first: str, last: str, group: str) -> User:
         user, made = User.objects.get_or_create(

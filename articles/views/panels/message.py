@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from articles.actions.recording import Conflict
 from articles.core.workflow import Status
-from articles.models import Article, Attribution, Block, Field, Mention, Proposal
+from articles.models import Article, Attribution, Block, Field, Mention, Proposal, Restriction
 from articles.models.texts import block_clean
 
 # What a form field and its verb are called on screen.
@@ -22,6 +22,7 @@ DONE = {
     "reject": "Reject the tag",
     "remove": "Remove the source",
     "correct": "Correct the source",
+    "dismiss": "It is none",
     "accept": "Accept the proposal",
     "accept_all": "Accept all proposals",
 }
@@ -69,6 +70,8 @@ class Problem:
                 return f"{row.about.label}: {row.shown or 'unknown'} ({row.reason})"
             case Attribution():
                 return f"{row.about.label}: {row.name or 'unknown'} ({row.decision})"
+            case Restriction():
+                return f"{row.about.label}, {row.get_scope_display()} ({row.decision}): {row.text}"
             case Mention():
                 return f"{row.surface}: {row.type}, {row.state}"
             case Proposal():
