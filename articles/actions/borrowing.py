@@ -8,7 +8,7 @@ from articles.core.similarity import longest_shared
 from articles.models import Article, Field
 
 # Among how many of the newest articles a sibling is looked for, and how many of them are offered.
-AMONG = 300
+AMONG = 200
 OFFERED = 3
 QUOTED = 90
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date
+from itertools import pairwise
 from math import log2
 
 # Beyond so many days a gap is drawn as a break, with its length written on it.
@@ -61,7 +62,7 @@ def line_up(days: Iterable[date]) -> tuple[dict[date, float], list[Gap]]:
     ordered = sorted(set(days))
     if not ordered:
         return {}, []
-    gaps = [(later - earlier).days for earlier, later in zip(ordered, ordered[1:], strict=False)]
+    gaps = [(later - earlier).days for earlier, later in pairwise(ordered)]
     weights = [1 + log2(1 + gap) for gap in gaps]
     whole = sum(weights) or 1.0
     places, at = {ordered[0]: 0.0 if gaps else 0.5}, 0.0

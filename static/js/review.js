@@ -151,7 +151,7 @@ function showProof(link) {
   for (const element of runs) element.classList.add("shown-proof");
   const target = runs[0]?.closest(".row");
   target?.classList.add("open");
-  (runs[0] ?? document.getElementById(link.hash.slice(1)))?.scrollIntoView({ block: "center" });
+  (runs[0] ?? document.getElementById(link.getAttribute("href").slice(1)))?.scrollIntoView({ block: "center" });
 }
 
 function showTab(name) {
@@ -190,6 +190,8 @@ const KEYS = {
   d: () => answer("dismiss"),
   w: why,
   t: () => (selected() ? bar?.querySelector("button[name=type]")?.focus() : pickWords()),
+  r: sourceRole,
+  v: () => find("#confirm-all button")?.click(),
   z: () => find("#history form[data-last]")?.requestSubmit(),
   f: () => jump("#facts", "facts", "summary, button"),
   n: () => jump("#notes", "facts", "textarea"),
@@ -200,6 +202,22 @@ const KEYS = {
   g: () => window.location.assign("/"),
   "?": () => openDialog("keys"),
 };
+
+// The selected words as a source: the role first, Enter adds.
+function sourceRole() {
+  if (bar && !bar.hidden) find("[data-role]", bar).focus();
+}
+
+function addSource() {
+  const { start, end } = bar.elements;
+  const button = find("[data-source]", bar);
+  htmx.ajax("POST", button.dataset.source, {
+    source: bar,
+    swap: "none",
+    values: { do: "add", role: find("[data-role]", bar).value, name: "", start: start.value, end: end.value, seen: seen(), csrfmiddlewaretoken: bar.elements.csrfmiddlewaretoken.value },
+  });
+  clearSelection();
+}
 
 function splitHere() {
   const found = selected();
@@ -238,6 +256,11 @@ function jump(selector, tab, control) {
 
 function onKey(event) {
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+  if (event.key === "Enter" && event.target.matches("[data-role]")) {
+    event.preventDefault();
+    addSource();
+    return;
+  }
   if (event.key === "Escape") {
     const draft = [...find("#editor").querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
     if (draft && !window.confirm("Throw away what you wrote?")) return;
@@ -320,13 +343,7 @@ document.addEventListener("click", (event) => {
     find("#kinds").close();
     decide({ do: "kind", kind: on("[data-kind]").dataset.kind });
   } else if (on("[data-source]")) {
-    const { start, end } = bar.elements;
-    htmx.ajax("POST", on("[data-source]").dataset.source, {
-      source: bar,
-      swap: "none",
-      values: { do: "add", role: find("[data-role]", bar).value, name: "", start: start.value, end: end.value, seen: seen(), csrfmiddlewaretoken: bar.elements.csrfmiddlewaretoken.value },
-    });
-    clearSelection();
+    addSource();
   } else if (on("mark.tag") && !selected()) showTag(on("mark.tag"));
   else if (event.shiftKey && on(".row[data-pk]") && !on("a, button, input")) {
     window.getSelection().removeAllRanges();
