@@ -230,10 +230,12 @@ def restore_standing_data() -> None:
     """Groups and registry, as the migrations made them: a test with real transactions empties the database."""
     if not Group.objects.exists():
         groups = importlib.import_module("articles.migrations.0002_groups").GROUPS
+        granted = importlib.import_module("articles.migrations.0005_who_adds_outlets").GRANTED
         for name, codenames in groups.items():
             group = Group.objects.create(name=name)
+            wanted = [*codenames, *granted.get(name, ())]
             group.permissions.set(
-                Permission.objects.filter(codename__in=codenames, content_type__app_label__in=("articles", "auth"))
+                Permission.objects.filter(codename__in=wanted, content_type__app_label__in=("articles", "auth"))
             )
     if not Entity.objects.exists():
         importlib.import_module("articles.migrations.0003_registry").load(apps, None)

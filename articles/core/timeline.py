@@ -41,6 +41,19 @@ def first_day(value: str | None) -> date | None:
         return None
 
 
+def last_day(value: str | None) -> date | None:
+    """The last day of what an ISO 8601 date names, as ``first_day`` its first."""
+    first, match = first_day(value), DAY.match(value or "")
+    if first is None or match is None or match["day"]:
+        return first
+    if match["week"]:
+        return date.fromordinal(min(first.toordinal() + 6, date.max.toordinal()))
+    month = int(match["month"] or 12)
+    if (first.year, month) == (MAXYEAR, 12):
+        return date.max
+    return date.fromordinal(date(first.year + month // 12, month % 12 + 1, 1).toordinal() - 1)
+
+
 def closest(value: str | None, to: date) -> int | None:
     """By how many days a day without a year (--02-14) misses a date at the least: below zero before it, above behind
     it. None for what is no such day."""

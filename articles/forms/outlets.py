@@ -1,11 +1,12 @@
 """The filters of the outlets, and what is said of one."""
 
 from django import forms
+from django.db.models.functions import Lower
 
-KINDS = [("", "Outlets and agencies"), ("agency", "Agencies"), ("outlet", "Outlets that are no agency")]
+KINDS = [("", "All"), ("agency", "Agencies"), ("outlet", "No agencies")]
 SORTS = {
-    "name": ("Name", ["name"]),
-    "articles": ("Most articles", ["-article_count", "name"]),
+    "name": ("Name", [Lower("name"), "pk"]),
+    "articles": ("Most articles", ["-article_count", Lower("name"), "pk"]),
 }
 
 

@@ -47,9 +47,22 @@ def steps(links: Iterable[Attribution]) -> list[Step]:
             found["via"].append(
                 Node(role="Via", name=link.via, state=_state(link), says=_says(link), link=link)
             )
+    _once(found)
     if not found["publisher"]:
         found["publisher"].append(Node(role="Publisher", name="", state="unknown", says="nobody knows yet"))
     return [Step(nodes=nodes[:SHOWN], more=max(len(nodes) - SHOWN, 0)) for nodes in found.values() if nodes]
+
+
+def _once(found: dict[str, list[Node]]) -> None:
+    """Let whoever stands on several steps stand on the one nearest to us, with all roles."""
+    nearest: dict[str, Node] = {}
+    for nodes in reversed(list(found.values())):
+        for node in list(reversed(nodes)):
+            there = nearest.setdefault(key(node.name), node) if node.name else node
+            if there is not node:
+                if node.role not in there.role.split(", "):
+                    there.role = f"{node.role}, {there.role[:1].lower()}{there.role[1:]}"
+                nodes.remove(node)
 
 
 def _state(link: Attribution) -> str:

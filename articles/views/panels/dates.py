@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils.formats import date_format
 
-from articles.core.timeline import Gap, closest, distance, first_day, lanes, line_up
+from articles.core.timeline import Gap, closest, distance, first_day, lanes, last_day, line_up
 from articles.models import Field
 
 # A role has a shape and a word; colour only helps. The order is that of marks on the same day, from the line upwards.
@@ -24,7 +24,7 @@ ROLES = {
 }
 # The drawing, in units of its view box: about a pixel each in the panel.
 WIDTH, EDGE, LANE, STACK = 320, 14, 12, 13
-LETTER, LANES, HIGHEST = 5.6, 4, 4
+LETTER, BOLD, LANES, HIGHEST = 6.2, 7.2, 4, 4
 FAR = 3
 
 
@@ -105,7 +105,9 @@ class DatesPanel:
         if mark.day is None:
             least = closest(mark.value, self.publication)
             return f"no year; {distance(least)} off at the least" if least and abs(least) > FAR else ""
-        days = (mark.day - self.publication).days
+        # Of a month or a year, the day that is nearest.
+        nearest = min(max(self.publication, mark.day), last_day(mark.value) or mark.day)
+        days = (nearest - self.publication).days
         if abs(days) <= FAR or mark.role == "publication":
             return ""
         return f"{distance(days)} {'before' if days < 0 else 'after'}"
@@ -151,7 +153,7 @@ class DatesPanel:
         texts = [marks[0].shown for _, marks in wanted]
         boxes = []
         for (_, marks), text in zip(wanted, texts, strict=True):
-            half = LETTER * len(text) / 2 + 2
+            half = (BOLD if marks[0].role == "publication" else LETTER) * len(text) / 2 + 2
             middle = min(max(marks[0].x, half), WIDTH - half)
             boxes.append((middle - half, middle + half))
         found = []
