@@ -82,7 +82,9 @@ def links(
         known = next((link for link in same if key(link.name or "") == key(fact.value)), None)
         if known is not None:
             if known.state != "stated":
-                said[said.index(known)] = replace(known, reason=f"{known.reason}; {_reason(fact)}")
+                # The page names it and a person stands for it: together that is a statement.
+                state = "stated" if known.span else known.state
+                said[said.index(known)] = replace(known, state=state, reason=f"{known.reason}; {_reason(fact)}")
             continue
         gives_way = next((link for link in same if _gives_way(link, fact, alone=row.alone)), None)
         if gives_way is not None:

@@ -29,6 +29,16 @@ def test_a_remembered_publisher_is_stated_only_where_the_furniture_of_the_page_p
         assert (link.state, link.span) == ("inferred", None), text
 
 
+def test_a_name_that_the_page_only_suggests_is_stated_once_a_person_stands_for_it() -> None:
+    span = Span(start=3, end=11)
+    hint = Attribution(role="publisher", name="le fanal", span=span, state="inferred", reason="share link")
+    (link,) = recalled.links([hint], [FACT], [])
+    assert (link.name, link.state, link.span) == ("le fanal", "stated", span)
+    assert link.reason == "share link; remembered for this outlet, decided by ana"
+    bare = Attribution(role="publisher", name="Le Fanal", span=None, state="inferred", reason="address")
+    assert recalled.links([bare], [FACT], [])[0].state == "inferred"
+
+
 def test_what_the_page_states_stays_unless_it_is_what_a_person_corrected_before() -> None:
     other = stated("Le Journal")
     assert recalled.links([other], [FACT], []) == (other,)
