@@ -41,7 +41,9 @@ def _siblings(article: Article) -> Iterator[SiblingDate]:
     found: dict[int, str] = {}
     url = article.fields.filter(name="url").values_list("value", flat=True).first()
     if url:
-        for pk in Field.objects.filter(name="url", value=url, article__in=list(recent)).values_list("article", flat=True):
+        for pk in Field.objects.filter(name="url", value=url, article__in=list(recent)).values_list(
+            "article", flat=True
+        ):
             found[pk] = "has the same address"
     if article.clean_text.strip():
         texts = dict(Article.objects.filter(pk__in=list(recent)).values_list("pk", "clean_text"))

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from articles.actions.outlets import settle_outlets, write_log
 from articles.actions.recording import Conflict, Person, Refused, as_data, check_may
-from articles.actions.remembering import gather_memory, outlet_key
+from articles.actions.remembering import gather_memory, outlet_key, outlet_keys
 from articles.core.folding import key
 from articles.models import Article, Attribution, Outlet, OutletAlias, OutletApart, OutletDomain, RememberedOutlet
 
@@ -41,7 +41,7 @@ class Merger:
 
     @cached_property
     def memory(self) -> RememberedOutlet | None:
-        return RememberedOutlet.objects.filter(name=outlet_key(self.gone)).first()
+        return RememberedOutlet.objects.filter(name__in=outlet_keys(self.gone)).order_by("-pages", "pk").first()
 
     @property
     def remembered(self) -> int:
@@ -78,7 +78,9 @@ def merge_outlets(gone: Outlet, *, into: Outlet, seal: str, by: Person) -> Outle
         named = Attribution.objects.filter(outlet=gone).values("article")
         touched = Article.objects.select_for_update(of=("self",)).filter(Q(outlet=gone) | Q(pk__in=named))
         list(touched.order_by("pk").values_list("pk", flat=True))
-        rows = {row.pk: row for row in Outlet.objects.select_for_update().filter(pk__in=(gone.pk, into.pk)).order_by("pk")}
+        rows = {
+            row.pk: row for row in Outlet.objects.select_for_update().filter(pk__in=(gone.pk, into.pk)).order_by("pk")
+        }
         if set(rows) != {gone.pk, into.pk}:
             if gone.pk == into.pk:
                 raise Refused(Merger(gone=gone, kept=into).barred)
@@ -110,7 +112,7 @@ def _move(merger: Merger, *, by: Person) -> None:
     _move_apart(gone, kept)
     Attribution.objects.filter(outlet=gone).update(outlet=kept)
     Article.objects.filter(outlet=gone).update(outlet=kept)
-    gather_memory(outlet_key(kept), [gone.name, *was["domains"]])
+    gather_memory(outlet_key(kept), [gone.name, *was["aliases"], *was["domains"]])
     gone.log.update(outlet=kept)
     blank = [name for name in ("country", "timezone", "language", "homepage", "default_rights", "trust_txt",
                                "jti_certificate") if not getattr(kept, name) and getattr(gone, name)]  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.text import slugify
 
 from articles.actions.attribution import outlet_named
 from articles.actions.recording import Person, Refused, check_may
-from articles.actions.remembering import gather_memory, outlet_key
+from articles.actions.remembering import gather_memory, outlet_key, outlet_keys
 from articles.actions.summary import publisher_of
 from articles.core.folding import key
 from articles.core.likeness import alike
@@ -167,7 +167,7 @@ def let_together(outlet: Outlet, pk: int, *, by: Person) -> None:
 def forget_fact(outlet: Outlet, pk: int, *, by: Person) -> None:
     """Remember no longer that a fact is the same on every page of an outlet. Articles keep what was decided there."""
     check_may(by, "change_outlet")
-    fact = RememberedFact.objects.filter(outlet__name=outlet_key(outlet), pk=pk).first()
+    fact = RememberedFact.objects.filter(outlet__name__in=outlet_keys(outlet), pk=pk).first()
     if fact is None:
         raise Refused("That is not remembered any more.")
     fact.delete()
@@ -191,6 +191,14 @@ def relink(outlet: Outlet) -> int:
     return len(touched)
 
 
+@transaction.atomic
+def settle_registry(outlet: Outlet) -> None:
+    """After the admin changed an outlet: what is remembered under its names, and the links that bear them, lead to it."""
+    fresh = Outlet.objects.get(pk=outlet.pk)
+    gather_memory(outlet_key(fresh), [*fresh.names, *fresh.hosts])
+    relink(fresh)
+
+
 def settle_outlets(articles: Iterable[int]) -> None:
     """Let these articles say the outlet that their publisher leads to now. It is no edit: what they say is the same."""
     for article in Article.objects.filter(pk__in=sorted(articles)).order_by("pk"):
@@ -202,9 +210,7 @@ def free_slug(name: str) -> str:
     """A slug that no outlet has or had."""
     base = slugify(name, allow_unicode=True)[:180] or "outlet"
     slug, number = base, 2
-    while (
-        Outlet.objects.filter(slug=slug).exists() or OutletLogEntry.objects.filter(former_slug=slug).exists()
-    ):
+    while Outlet.objects.filter(slug=slug).exists() or OutletLogEntry.objects.filter(former_slug=slug).exists():
         slug, number = f"{base}-{number}", number + 1
     return slug
 
@@ -214,9 +220,7 @@ def write_log(outlet: Outlet, *, by: Person, action: str, summary: str, **more: 
 
 
 def _log_on(article: Article, *, by: Person, summary: str) -> None:
-    LogEntry.objects.create(
-        article=article, person=by, action="outlet", summary=summary[:500], version=article.version
-    )
+    LogEntry.objects.create(article=article, person=by, action="outlet", summary=summary[:500], version=article.version)
 
 
 def _articles(count: int) -> str:

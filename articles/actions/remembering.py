@@ -72,6 +72,16 @@ def outlet_key(outlet: Outlet) -> str:
     return key(outlet.name)[:200]
 
 
+def outlet_keys(outlet: Outlet) -> set[str]:
+    """Under which keys pages of an outlet may be remembered: its name's, and what it was before it was known."""
+    return _keys([*outlet.names, *outlet.hosts])
+
+
+def _keys(names: Iterable[str]) -> set[str]:
+    """A page's outlet goes by a folded name, or by a host as it is written."""
+    return {each[:200] for name in names if name for each in (key(name), name.lower())}
+
+
 def memory_of(article: Article) -> str:
     """The key of the outlet among whose pages an article is remembered; empty when nobody knows whose page it is."""
     if article.memory_id is not None:
@@ -84,7 +94,7 @@ def memory_of(article: Article) -> str:
 def gather_memory(into: str, names: Iterable[str]) -> None:
     """Move what is remembered under other names of an outlet (names, domains) to its key. The caller holds a
     transaction."""
-    others = {key(name)[:200] for name in names if name} - {into, ""}
+    others = _keys(names) - {into}
     rows = list(RememberedOutlet.objects.select_for_update().filter(name__in={into, *others}).order_by("pk"))
     kept = next((row for row in rows if row.name == into), None)
     for row in rows:

@@ -68,7 +68,9 @@ def _remember(article: Article, *, about: str, value: str, instead_of: str, by: 
     if row is None:
         raise Refused("That differs from page to page; it cannot be remembered for an outlet.")
     if row.only_instead and not instead_of:
-        raise Refused(f"The reader found nothing else here, so there is nothing to remember about the {row.label.lower()}.")
+        raise Refused(
+            f"The reader found nothing else here, so there is nothing to remember about the {row.label.lower()}."
+        )
     outlet = memory_of(article)
     if not outlet:
         raise Refused("Nobody knows whose page this is. Name the publisher first, then it can be remembered.")

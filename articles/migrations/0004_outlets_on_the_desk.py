@@ -7,76 +7,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_registry'),
+        ("articles", "0003_registry"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='outlet',
-            name='jti_certificate',
-            field=models.URLField(blank=True, help_text='Its entry at the Journalism Trust Initiative.', verbose_name='JTI certificate'),
+            model_name="outlet",
+            name="jti_certificate",
+            field=models.URLField(
+                blank=True, help_text="Its entry at the Journalism Trust Initiative.", verbose_name="JTI certificate"
+            ),
         ),
         migrations.AddField(
-            model_name='outlet',
-            name='trust_txt',
-            field=models.URLField(blank=True, help_text='Where it says whom it belongs to, e.g. https://….org/trust.txt.', verbose_name='trust.txt'),
+            model_name="outlet",
+            name="trust_txt",
+            field=models.URLField(
+                blank=True,
+                help_text="Where it says whom it belongs to, e.g. https://….org/trust.txt.",
+                verbose_name="trust.txt",
+            ),
         ),
         migrations.AlterField(
-            model_name='outlet',
-            name='slug',
+            model_name="outlet",
+            name="slug",
             field=models.SlugField(allow_unicode=True, max_length=200, unique=True),
         ),
         migrations.CreateModel(
-            name='OutletLogEntry',
+            name="OutletLogEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=20)),
-                ('summary', models.CharField(max_length=500)),
-                ('changes', models.JSONField(default=dict, help_text='For a merge: the rows that moved, and what the other outlet was.')),
-                ('former_slug', models.CharField(blank=True, db_index=True, max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='log', to='articles.outlet')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("action", models.CharField(max_length=20)),
+                ("summary", models.CharField(max_length=500)),
+                (
+                    "changes",
+                    models.JSONField(
+                        default=dict, help_text="For a merge: the rows that moved, and what the other outlet was."
+                    ),
+                ),
+                ("former_slug", models.CharField(blank=True, db_index=True, max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="log", to="articles.outlet"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-pk'],
-                'default_permissions': (),
+                "ordering": ["-pk"],
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='OutletApart',
+            name="OutletApart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('key', models.CharField(max_length=200)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='apart_from', to='articles.outlet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                ("key", models.CharField(max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="apart_from", to="articles.outlet"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('outlet', 'key'), name='outlet_apart_once')],
+                "ordering": ["name"],
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("outlet", "key"), name="outlet_apart_once")],
             },
         ),
         migrations.CreateModel(
-            name='RememberedFact',
+            name="RememberedFact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('about', models.CharField(choices=[('publisher', 'Publisher'), ('republished_from', 'Republished from'), ('agency', 'Agency'), ('copyright_holder', 'Copyright holder'), ('section', 'Section'), ('language', 'Language')], max_length=20)),
-                ('value', models.CharField(max_length=200)),
-                ('instead_of', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('article', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='remembered', to='articles.article')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('outlet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='facts', to='articles.rememberedoutlet')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "about",
+                    models.CharField(
+                        choices=[
+                            ("publisher", "Publisher"),
+                            ("republished_from", "Republished from"),
+                            ("agency", "Agency"),
+                            ("copyright_holder", "Copyright holder"),
+                            ("section", "Section"),
+                            ("language", "Language"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("value", models.CharField(max_length=200)),
+                ("instead_of", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="remembered",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "outlet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="facts",
+                        to="articles.rememberedoutlet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['about', 'pk'],
-                'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('outlet', 'about', 'instead_of'), name='remembered_fact_once'), models.CheckConstraint(condition=models.Q(('value', ''), _negated=True), name='remembered_fact_says_something')],
+                "ordering": ["about", "pk"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("outlet", "about", "instead_of"), name="remembered_fact_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("value", ""), _negated=True), name="remembered_fact_says_something"
+                    ),
+                ],
             },
         ),
     ]

@@ -48,7 +48,9 @@ class Outlet(models.Model):
     is_agency = models.BooleanField(default=False)
     default_rights = models.TextField(blank=True, help_text="What may be done with its articles unless they say so.")
     trust_txt = models.URLField(
-        blank=True, verbose_name="trust.txt", help_text="Where it says whom it belongs to, e.g. https://….org/trust.txt."
+        blank=True,
+        verbose_name="trust.txt",
+        help_text="Where it says whom it belongs to, e.g. https://….org/trust.txt.",
     )
     jti_certificate = models.URLField(
         blank=True, verbose_name="JTI certificate", help_text="Its entry at the Journalism Trust Initiative."
@@ -126,7 +128,9 @@ class OutletLogEntry(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     action = models.CharField(max_length=20)
     summary = models.CharField(max_length=500)
-    changes = models.JSONField(default=dict, help_text="For a merge: the rows that moved, and what the other outlet was.")
+    changes = models.JSONField(
+        default=dict, help_text="For a merge: the rows that moved, and what the other outlet was."
+    )
     former_slug = models.CharField(max_length=200, blank=True, db_index=True)
     at = models.DateTimeField(default=timezone.now)
 

@@ -75,7 +75,7 @@ def _links(articles: list[int]) -> list[Corrected]:
 
 
 def _blocks(articles: list[int]) -> list[Corrected]:
-    """Blocks by what the machine called them."""
+    """All blocks, then those that were corrected, by what the machine had called them."""
     found, corrected, confirmed = Counter[str](), Counter[str](), Counter[str]()
     grouped = Block.objects.filter(article__in=articles).order_by()
     for kind, kept, machine, by, count in grouped.values_list("kind", "kept", "found_kind", "decided_by").annotate(
@@ -85,7 +85,11 @@ def _blocks(articles: list[int]) -> list[Corrected]:
         if by == "person":
             same = kind == machine and kept == KINDS[kind].kept
             (confirmed if same else corrected)[machine] += count
-    return _rows(((row.name, row.label) for row in KINDS.values()), found, corrected, confirmed)
+    if not found:
+        return []
+    whole = Corrected(label="All blocks", found=found.total(), corrected=corrected.total(), confirmed=confirmed.total())
+    kinds = _rows(((row.name, row.label) for row in KINDS.values()), found, corrected, confirmed)
+    return [whole, *(row for row in kinds if row.corrected)]
 
 
 def _rows(

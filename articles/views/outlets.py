@@ -15,7 +15,7 @@ from articles.actions.attribution import outlet_named
 from articles.actions.merging import Merger, merge_outlets
 from articles.actions.outlets import OUTLET_ROLES
 from articles.actions.recording import Conflict, Refused
-from articles.actions.remembering import outlet_key
+from articles.actions.remembering import outlet_keys
 from articles.core.folding import key
 from articles.core.likeness import alike
 from articles.forms.outlets import SORTS, MergeForm, OtherOutletForm, OutletsForm
@@ -58,7 +58,9 @@ def outlets(request: HttpRequest) -> HttpResponse:
     page = Paginator(_chosen(form), ON_A_PAGE).get_page(request.GET.get("page"))
     rest = request.GET.copy()
     rest.pop("page", None)
-    unknown = Attribution.objects.filter(role__in=OUTLET_ROLES, outlet=None).exclude(name="").exclude(decision="removed")
+    unknown = (
+        Attribution.objects.filter(role__in=OUTLET_ROLES, outlet=None).exclude(name="").exclude(decision="removed")
+    )
     context = {
         "form": form,
         "page": page,
@@ -106,7 +108,7 @@ def _page(request: HttpRequest, found: Outlet, *, problem: str = "", status: int
         "named_elsewhere": named.values("article").distinct().count(),
         "reliability": fared,
         "tables": [("Facts", fared.fields), ("Sources", fared.links), ("Blocks, as we called them", fared.blocks)],
-        "facts": RememberedFact.objects.filter(outlet__name=outlet_key(found)).select_related("by", "article"),
+        "facts": RememberedFact.objects.filter(outlet__name__in=outlet_keys(found)).select_related("by", "article"),
         "like": sorted((other for other in like if key(other.name) not in apart), key=lambda other: other.name),
         "apart": found.apart_from.all(),
         "log": found.log.select_related("person")[:50],

@@ -208,7 +208,9 @@ class ReviewPage:
     @cached_property
     def links(self) -> list[Any]:
         order = list(ROLES)
-        rows = self._placed_rows(self.article.attribution.exclude(decision="removed").select_related("outlet", "decided_by"))
+        rows = self._placed_rows(
+            self.article.attribution.exclude(decision="removed").select_related("outlet", "decided_by")
+        )
         for row in rows:
             row.recurs = row.role in REMEMBERED
             row.is_remembered = (row.role, row.name) in self.remembered

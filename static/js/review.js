@@ -362,21 +362,21 @@ let sent = null;
 const place = (field) => `${field.form?.getAttribute("action")} ${field.name}`;
 const fields = (root) => all("input:not([type=hidden]), textarea, select", root).filter((field) => field.form);
 const changed = (field) =>
-  field.matches("select") ? [...field.options].some((option) => option.selected !== option.defaultSelected) : field.value !== field.defaultValue;
+  field.matches("[type=checkbox]") ? field.checked !== field.defaultChecked : field.matches("select") ? [...field.options].some((option) => option.selected !== option.defaultSelected) : field.value !== field.defaultValue;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   sent = event.detail.elt;
 });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   for (const field of fields(event.detail.target)) {
-    if (field.form !== sent && changed(field)) drafts.push([place(field), field.value]);
+    if (field.form !== sent && changed(field)) drafts.push([place(field), field.matches("[type=checkbox]") ? field.checked : field.value]);
   }
 });
 document.addEventListener("htmx:oobAfterSwap", () => {
   for (const [where, value] of drafts.splice(0)) {
     const field = fields(document).find((other) => place(other) === where);
     if (!field) continue;
-    field.value = value;
+    field[typeof value === "boolean" ? "checked" : "value"] = value;
     field.closest("details")?.setAttribute("open", "");
   }
 });

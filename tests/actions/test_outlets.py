@@ -103,12 +103,12 @@ def test_a_name_that_two_outlets_bear_is_known_already(page: Article) -> None:
 
 
 def test_what_was_remembered_of_the_address_is_remembered_of_the_new_outlet(ana: User) -> None:
-    page = factories.ArticleFactory(url="https://www.lanterne.example/quai")
-    assert page.memory.name == "lanterne.example"
+    page = factories.ArticleFactory(url="https://www.la-lanterne.example/quai")
+    assert page.memory.name == "la-lanterne.example"
     outlet = outlets.add_named_outlet(page, named(page, "La Lanterne").pk, by=ana)
     page.refresh_from_db()
     assert page.memory.name == outlets.outlet_key(outlet) == "la lanterne"
-    assert not RememberedOutlet.objects.filter(name="lanterne.example").exists()
+    assert not RememberedOutlet.objects.filter(name="la-lanterne.example").exists()
 
 
 def test_permissions_are_asked(page: Article, rita: User, ana: User) -> None:

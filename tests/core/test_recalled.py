@@ -57,7 +57,9 @@ def test_a_remembered_agency_is_added_beside_others_and_never_twice() -> None:
 
 def test_a_section_is_only_called_otherwise_and_never_made_up() -> None:
     fact = RememberedFact(about="section", value="International", instead_of="Inter", by="ana")
-    found = {"section": Field(name="section", value="INTER", span=Span(start=0, end=5), state="stated", reason="rubric")}
+    found = {
+        "section": Field(name="section", value="INTER", span=Span(start=0, end=5), state="stated", reason="rubric")
+    }
     said = recalled.fields(found, [fact])["section"]
     assert (said.value, said.state, said.span) == ("International", "inferred", None)
     assert said.candidates[0].value == "INTER"

@@ -46,7 +46,9 @@ REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}
 PUBLIC = {"published", "publication", "feed", "healthz"}
 # What who may only look is refused, besides everything that is posted.
 NOT_FOR_READERS = {"upload", "receipts", "block", "transition"}
-ARTICLE_VIEWS = [name for name, (_, made) in DESK.items() if name not in {"queue", "outlets", "outlet", "upload", "receipts"}]
+ARTICLE_VIEWS = [
+    name for name, (_, made) in DESK.items() if name not in {"queue", "outlets", "outlet", "upload", "receipts"}
+]
 
 
 def address(name: str, article: Article) -> str:

@@ -45,7 +45,11 @@ def link(article: Article) -> int:
 
 def unknown_link(article: Article) -> int:
     named = article.attribution.filter(role="agency", name="Presse du Quai")
-    return named.first().pk if named else article.attribution.create(role="agency", name="Presse du Quai", state="stated").pk
+    return (
+        named.first().pk
+        if named
+        else article.attribution.create(role="agency", name="Presse du Quai", state="stated").pk
+    )
 
 
 def paris(article: Article) -> int:

@@ -44,9 +44,7 @@ def steps(links: Iterable[Attribution]) -> list[Step]:
     for link in links:
         if link.via and link.role == "cited" and key(link.via) not in named:
             named.add(key(link.via))
-            found["via"].append(
-                Node(role="Via", name=link.via, state=_state(link), says=_says(link), link=link)
-            )
+            found["via"].append(Node(role="Via", name=link.via, state=_state(link), says=_says(link), link=link))
     _once(found)
     if not found["publisher"]:
         found["publisher"].append(Node(role="Publisher", name="", state="unknown", says="nobody knows yet"))

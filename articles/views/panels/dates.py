@@ -85,9 +85,7 @@ class DatesPanel:
             role = row["role"] if row["role"] in ROLES else "background"
             # What cannot be resolved is said in its own words.
             known = row["value"] or f"? {row['surface']}"
-            mark = found.setdefault(
-                (role, known), DateMark(role=role, value=row["value"], shown=spoken(row["value"]))
-            )
+            mark = found.setdefault((role, known), DateMark(role=role, value=row["value"], shown=spoken(row["value"])))
             mark.places.append({**row, "where": self._at(row["start"])})
         for mark in found.values():
             mark.day = first_day(mark.value)
