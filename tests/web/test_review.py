@@ -222,7 +222,6 @@ STALE = [
     "run",
     "fix",
     "confirm",
-    "confirm all facts",
     "forget",
     "confirm link",
     "correct link",
