@@ -7,27 +7,21 @@ from typing import Any
 
 from django.urls import reverse
 
-from articles.actions.borrowing import SiblingDate, sibling_dates
-from articles.actions.facts import settled_by_all
 from articles.actions.history import can_undo
-from articles.actions.outlets import Unknown, unknown_outlets
 from articles.actions.publishing import snapshot
 from articles.actions.recording import Person
-from articles.actions.remembering import memory_of
 from articles.actions.workflow import four_eyes_bar, open_transitions
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import CleanText, Span
 from articles.core.metadata.fields import FIELDS
 from articles.core.panes import Mark
-from articles.core.recalled import REMEMBERED
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status, Transition
-from articles.models import Article, Block, Field, Mention, RememberedFact
+from articles.models import Article, Block, Field, Mention
 from articles.models.facts import STATES
 from articles.models.registry import ENTITY_TYPES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
-from articles.views.panels.chain import Step, steps
-from articles.views.panels.dates import DatesPanel
+from articles.views.panels.facts import FactsPanel, mark_remembered
 from articles.views.panels.message import Problem
 from articles.views.panels.proposals import ProposalsPanel
 from articles.views.panels.tags import TagsPanel
@@ -201,8 +195,7 @@ class ReviewPage:
         for row in rows:
             if row.name == "title" and not row.fixed and self.article.title != row.shown.strip():
                 row.value, row.reason = self.article.title, "as the title block says now"
-            row.recurs = row.name in REMEMBERED
-            row.is_remembered = row.recurs and (row.name, row.shown) in self.remembered
+        mark_remembered(self.article, rows)
         return sorted(rows, key=lambda row: order.index(row.name))
 
     @cached_property
@@ -211,9 +204,7 @@ class ReviewPage:
         rows = self._placed_rows(
             self.article.attribution.exclude(decision="removed").select_related("outlet", "decided_by")
         )
-        for row in rows:
-            row.recurs = row.role in REMEMBERED
-            row.is_remembered = (row.role, row.name) in self.remembered
+        mark_remembered(self.article, rows)
         return sorted(rows, key=lambda row: (order.index(row.role), row.pk))
 
     @cached_property
@@ -225,39 +216,12 @@ class ReviewPage:
         return self._placed_rows(self.article.flags.filter(dismissed=False))
 
     @cached_property
-    def dates(self) -> DatesPanel:
-        published = next((row for row in self.fields if row.name == "published"), None)
-
+    def facts(self) -> FactsPanel:
         def where(start: int | None) -> str:
             block = self._at(start)
             return f"block-{block.pk}" if block else "text"
 
-        return DatesPanel(self.article.dates, published, at=where)
-
-    @cached_property
-    def siblings(self) -> list[SiblingDate]:
-        """Dates of other articles about the same event, for an article that has none."""
-        return sibling_dates(self.article)
-
-    @cached_property
-    def chain(self) -> list[Step]:
-        return steps(self.links)
-
-    @cached_property
-    def unknown_outlets(self) -> list[Unknown]:
-        return unknown_outlets(self.article, self.links) if self.may_review else []
-
-    @cached_property
-    def settled_at_once(self) -> int:
-        """How many facts and links one key would confirm."""
-        fields, links = settled_by_all(self.article)
-        return len(fields) + len(links)
-
-    @cached_property
-    def remembered(self) -> set[tuple[str, str]]:
-        """What is remembered for the outlet of this page: pairs of what it is about and its value."""
-        rows = RememberedFact.objects.filter(outlet__name=memory_of(self.article))
-        return set(rows.values_list("about", "value"))
+        return FactsPanel(self.article, fields=self.fields, links=self.links, at=where)
 
     @cached_property
     def open_counts(self) -> list[tuple[int, str]]:

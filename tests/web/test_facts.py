@@ -195,6 +195,6 @@ def test_who_reviews_but_may_add_no_outlet_is_told_so(bare: Article, desk: Any) 
 
 
 def test_the_button_says_how_many_one_key_confirms(article: Article, ana: User) -> None:
-    page = ReviewPage(article, ana)
+    facts = ReviewPage(article, ana).facts
     stated = article.attribution.filter(state="stated").count()
-    assert page.settled_at_once == stated + len([field for field in article.fields.all() if field.shown])
+    assert facts.settled_at_once == stated + len([field for field in article.fields.all() if field.shown])
