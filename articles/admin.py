@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 
+from articles.actions.outlets import settle_registry
 from articles.models import (
     Article,
     Entity,
@@ -120,6 +121,10 @@ class OutletAdmin(admin.ModelAdmin):
         ("Rights", {"fields": ["terms", "licence", "credit_required", "credit_line", "default_rights"]}),
     ]
     inlines = [OutletAliasInline, OutletDomainInline]
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:  # noqa: FBT001
+        super().save_related(request, form, formsets, change)
+        settle_registry(form.instance)
 
 
 class EntityAliasInline(admin.TabularInline):

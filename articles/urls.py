@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from articles.views import facts, public, queue, review, rights, steps, upload
+from articles.views import facts, outlets, public, queue, review, rights, steps, upload
 
 # /articles/<id>/…
 article = [
@@ -16,11 +16,13 @@ article = [
     path("proposals/", review.proposal, name="proposal"),
     path("proposals/<int:pk>/", review.proposal, name="proposal"),
     path("run/", review.run, name="run"),
+    path("facts/", facts.confirm_facts, name="confirm_facts"),
     path("facts/<slug:name>/", facts.field, name="field"),
     path("attribution/", facts.attribution, name="attribution"),
     path("attribution/<int:pk>/", facts.attribution, name="attribution"),
     path("rights/", rights.right, name="right"),
     path("rights/<int:pk>/", rights.right, name="right"),
+    path("attribution/<int:pk>/outlet/", facts.named_outlet, name="named_outlet"),
     path("tags/", facts.tag, name="tag"),
     path("tags/<int:pk>/", facts.mention, name="mention"),
     path("questions/<int:pk>/", facts.flag, name="flag"),
@@ -34,6 +36,12 @@ urlpatterns = [
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:upload_id>/", upload.receipts, name="receipts"),
     path("articles/<int:article_id>/", include(article)),
+    path("outlets/", outlets.outlets, name="outlets"),
+    path("outlets/<str:slug>/", outlets.outlet, name="outlet"),
+    path("outlets/<str:slug>/merge/", outlets.merge, name="merge_outlet"),
+    path("outlets/<str:slug>/apart/", outlets.apart, name="outlet_apart"),
+    path("outlets/<str:slug>/apart/<int:pk>/", outlets.apart, name="outlet_apart"),
+    path("outlets/<str:slug>/memory/<int:pk>/", outlets.memory, name="outlet_memory"),
     path("published/", public.published, name="published"),
     path("published/<slug:slug>/", public.publication, name="publication"),
     path("published/<slug:slug>/ninjs.json", public.ninjs, name="ninjs"),

@@ -230,14 +230,13 @@ def restore_standing_data() -> None:
     """Groups and registry, as the migrations made them: a test with real transactions empties the database."""
     if not Group.objects.exists():
         groups = importlib.import_module("articles.migrations.0002_groups").GROUPS
+        later = ("0005_override_rights", "0007_who_adds_outlets")
+        granted = [importlib.import_module(f"articles.migrations.{name}").GRANTED for name in later]
         for name, codenames in groups.items():
-            group = Group.objects.create(name=name)
-            group.permissions.set(
-                Permission.objects.filter(codename__in=codenames, content_type__app_label__in=("articles", "auth"))
+            wanted = [*codenames, *(codename for more in granted for codename in more.get(name, ()))]
+            Group.objects.create(name=name).permissions.set(
+                Permission.objects.filter(codename__in=wanted, content_type__app_label__in=("articles", "auth"))
             )
-        granted = importlib.import_module("articles.migrations.0005_override_rights").GRANTED
-        for name, codenames in granted.items():
-            Group.objects.get(name=name).permissions.add(*Permission.objects.filter(codename__in=codenames))
     if not Entity.objects.exists():
         importlib.import_module("articles.migrations.0003_registry").load(apps, None)
 

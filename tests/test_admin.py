@@ -104,6 +104,22 @@ def test_an_admin_adds_an_outlet_with_aliases_and_domains(dovs: Client) -> None:
     assert outlet.domains.get().domain == "phare.example"
 
 
+def test_links_and_memory_lead_to_an_outlet_that_the_admin_adds(dovs: Client) -> None:
+    article = factories.ArticleFactory(url="https://le-phare.example/1")
+    link = article.attribution.create(role="agency", name="Phare Soir", state="stated")
+    data = {
+        **INLINES,
+        "name": "Le Phare", "slug": "le-phare",
+        "aliases-TOTAL_FORMS": "1", "aliases-0-name": "Phare Soir",
+        "domains-TOTAL_FORMS": "1", "domains-0-domain": "le-phare.example",
+    }  # fmt: skip
+    assert dovs.post(reverse("admin:articles_outlet_add"), data).status_code == 302
+    link.refresh_from_db()
+    article.refresh_from_db()
+    assert link.outlet == Outlet.objects.get(slug="le-phare")
+    assert article.memory.name == "le phare"
+
+
 def test_an_admin_adds_an_entity_with_aliases(dovs: Client) -> None:
     data = {
         **INLINES,

@@ -16,8 +16,14 @@ EDITOR = {
     "articles.add_upload",
     "articles.view_upload",
     "articles.view_publication",
+    "articles.add_outlet",
 }
-CHIEF = EDITOR | {"articles.approve_article", "articles.retract_article", "articles.override_rights"}
+CHIEF = EDITOR | {
+    "articles.approve_article",
+    "articles.retract_article",
+    "articles.override_rights",
+    "articles.change_outlet",
+}
 ADMIN = {
     "articles.view_article",
     "articles.view_logentry",

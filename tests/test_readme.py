@@ -9,6 +9,7 @@ from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
 from articles.core.formats import FORMATS
 from articles.core.metadata.fields import FIELDS
+from articles.core.recalled import REMEMBERED
 from articles.core.workflow import TRANSITIONS, Status
 from articles.feeds import FEEDS
 from articles.models.registry import ENTITY_TYPES
@@ -21,6 +22,7 @@ TABLES = {
     "format": [row.name for row in FORMATS],
     "field": list(FIELDS),
     "role": list(ROLES),
+    "remembered": list(REMEMBERED),
     "status": [status.value for status in Status],
     "step": list(TRANSITIONS),
     "feed": list(FEEDS),

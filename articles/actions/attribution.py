@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from articles.actions.recording import Change, Person, Refused, changing
+from articles.actions.teaching import from_link
 from articles.core.attribution import ROLES
 from articles.core.edits import Span
 from articles.models import Article, Attribution, Outlet
@@ -11,13 +12,15 @@ from articles.models.texts import markup_of, shown_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkSaid:
-    """What a person says of one link. ``proof`` is a span of raw or None."""
+    """What a person says of one link. ``proof`` is a span of raw or None; ``remember``: it is so on every page of this
+    outlet."""
 
     role: str
     name: str
     via: str = ""
     state: str = "stated"
     proof: Span | None = None
+    remember: bool = False
 
 
 def _checked(article: Article, said: LinkSaid) -> dict[str, object]:
@@ -68,6 +71,9 @@ def add_link(article: Article, *, said: LinkSaid, by: Person, seen: int) -> Attr
             decided_by=by,
         )
         change.summary = f"added {link.about.label.lower()} “{link.name or 'unknown'}”"
+        if said.remember:
+            from_link(change.article, link, by=by)
+            change.summary += ", remembered for this outlet"
     return link
 
 
@@ -99,6 +105,9 @@ def correct_link(article: Article, pk: int, *, said: LinkSaid, by: Person, seen:
             _replace_publisher(change, by, but=pk)
         change.update(link, **values, decision="corrected", decided_by=by, reason=f"corrected by {by.get_username()}")
         change.summary = f"corrected {link.about.label.lower()} to “{link.name or 'unknown'}”"
+        if said.remember:
+            from_link(change.article, link, by=by)
+            change.summary += ", remembered for this outlet"
     return link
 
 

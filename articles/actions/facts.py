@@ -6,11 +6,12 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
-from articles.actions.recording import Person, Refused, changing
+from articles.actions.recording import Change, Person, Refused, changing
 from articles.actions.summary import as_moment, title_of
+from articles.actions.teaching import from_field
 from articles.core.metadata.fields import FIELDS
 from articles.core.metadata.written import scan
-from articles.models import Article, Field
+from articles.models import Article, Attribution, Field
 
 MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
 
@@ -63,8 +64,8 @@ def _as_date(text: str) -> str:
     )
 
 
-def fix_field(article: Article, name: str, *, text: str, by: Person, seen: int) -> Field:
-    """Set a field to what a person says."""
+def fix_field(article: Article, name: str, *, text: str, remember: bool = False, by: Person, seen: int) -> Field:
+    """Set a field to what a person says; ``remember``: it is so on every page of this outlet."""
     value = parsed(name, text)
     with changing(article, by=by, action="fix_field", seen=seen) as change:
         field = change.row(Field, _pk(article, name))
@@ -82,6 +83,9 @@ def fix_field(article: Article, name: str, *, text: str, by: Person, seen: int) 
             fixed_by=by,
         )
         change.summary = f"set {field.about.label.lower()} to “{field.shown}”"
+        if remember:
+            from_field(change.article, field, by=by)
+            change.summary += ", remembered for this outlet"
     return field
 
 
@@ -113,15 +117,47 @@ def confirm_field(article: Article, name: str, *, by: Person, seen: int) -> Fiel
     """Say that what stands there is right, or rightly unknown."""
     with changing(article, by=by, action="confirm_field", seen=seen) as change:
         field = change.row(Field, _pk(article, name))
-        shown = title_of(change.article, field) if name == "title" and not field.fixed else ""
-        if shown and shown != field.value:
-            # The title block was corrected: that is what the page shows, and what this person confirms.
-            said = {"value": shown, "state": "stated", "reason": f"confirmed by {by.get_username()}", "details": {}}
-            change.update(field, **said, start=None, end=None, fixed=True, fixed_by=by)
-        else:
-            change.update(field, fixed=True, fixed_by=by)
+        _confirm(change, field, by=by)
         change.summary = f"confirmed {field.about.label.lower()}: “{field.shown or 'unknown'}”"
     return field
+
+
+def _confirm(change: Change, field: Field, *, by: Person) -> None:
+    shown = title_of(change.article, field) if field.name == "title" and not field.fixed else ""
+    if shown and shown != field.value:
+        # The title block was corrected: that is what the page shows, and what this person confirms.
+        said = {"value": shown, "state": "stated", "reason": f"confirmed by {by.get_username()}", "details": {}}
+        change.update(field, **said, start=None, end=None, fixed=True, fixed_by=by)
+    else:
+        change.update(field, fixed=True, fixed_by=by)
+
+
+def settled_by_all(article: Article) -> tuple[list[Field], list[Attribution]]:
+    """What one confirmation of everything would settle: the fields that have a value and the links that are stated,
+    where nobody decided yet. What is open or doubtful is asked one by one."""
+    fields = [row for row in article.fields.filter(fixed=False).order_by("pk") if row.shown and row.state != "disputed"]
+    links = article.attribution.filter(decision="open", state="stated").exclude(name="").order_by("pk")
+    return fields, list(links)
+
+
+def confirm_facts(article: Article, *, by: Person, seen: int) -> int:
+    """Say that every fact and every link that stands is right, in one action; how many there were."""
+    with changing(article, by=by, action="confirm_facts", seen=seen) as change:
+        fields, links = settled_by_all(change.article)
+        if not fields and not links:
+            raise Refused("There is nothing left to confirm at once. What is open is asked one by one.")
+        for row in (*fields, *links):
+            change.check_seen(row)
+        for field in fields:
+            _confirm(change, field, by=by)
+        for link in links:
+            change.update(link, decision="confirmed", decided_by=by)
+        change.summary = f"confirmed {_counted(len(fields), 'fact')} and {_counted(len(links), 'source')} at once"
+    return len(fields) + len(links)
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def forget_field(article: Article, name: str, *, by: Person, seen: int) -> Field:

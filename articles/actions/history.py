@@ -6,14 +6,16 @@ from typing import Any
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
+from articles.actions.attribution import outlet_named
 from articles.actions.recording import Change, Person, Refused, as_data, check_may, write_down
 from articles.core.edits import EditError
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status
-from articles.models import Article, Edit, LogEntry
+from articles.models import Article, Attribution, Edit, LogEntry
 
 CHANGED_SINCE = "What it changed has been changed again since. Undo the later action first."
-# What the machine says beside a person's decision: reading again may change it, and no action is about it.
-MACHINE = {"version", "found_kind", "found_reason", "found"}
+# What the machine says beside a person's decision: reading again may change it, and no action is about it. Which outlet
+# a name means is for the registry to say, which may have changed since.
+MACHINE = {"version", "found_kind", "found_reason", "found", "outlet_id"}
 
 
 def can_undo(entry: LogEntry) -> bool:
@@ -65,7 +67,7 @@ def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) 
     if after is None:
         if model is Edit and _stands(change.article, before):
             return
-        change.restore(model, before)
+        change.restore(model, before | _outlet_now(model, before.get("name")))
         return
     row = model._default_manager.filter(article=change.article, pk=step["pk"]).first()
     if row is None or not _still(row, after):
@@ -80,8 +82,17 @@ def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) 
     for name in MACHINE & values.keys():
         if now[name] != after[name]:
             del values[name]
+    values |= _outlet_now(model, values.get("name", now.get("name")))
     if not change.update(row, **values):
         change.touch(row)
+
+
+def _outlet_now(model: type[models.Model], name: str | None) -> dict[str, Any]:
+    """The outlet that a link's name leads to now."""
+    if model is not Attribution:
+        return {}
+    outlet = outlet_named(name or "")
+    return {"outlet_id": outlet.pk if outlet else None}
 
 
 def _still(row: models.Model, after: dict[str, Any]) -> bool:

@@ -12,7 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
-from articles.actions.remembering import remember_decisions
+from articles.actions.remembering import forget_unsupported, remember_decisions
 from articles.actions.summary import refresh_summary
 from articles.core.workflow import AFTER_EDIT, Status
 from articles.models import Article, Field, LogEntry
@@ -157,6 +157,8 @@ def write_down(change: Change, *, action: str, status: Status, undoes: LogEntry 
     refresh_summary(article)
     if any(step["model"] == "block" for step in change.changes):
         remember_decisions(article)
+    if any(step["model"] in {"attribution", "field"} for step in change.changes):
+        forget_unsupported(article)
     article.status = status
     article.last_editor = change.by
     if article.claim_holds and article.claimed_by_id == change.by.pk:

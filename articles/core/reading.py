@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from articles.core import attribution, blocks, entities, quality
+from articles.core import attribution, blocks, entities, quality, recalled
 from articles.core.cleaning.classifier import classify
 from articles.core.cleaning.spacing import spacing_edits
 from articles.core.edits import CleanText, Edit, apply, resolved
@@ -16,8 +16,8 @@ def read(scraped: Scraped, memory: Memory) -> Reading:
     said = language.detect("\n".join(line.text for line in lines))
     ledger = classify(scraped, lines, said, memory)
     passages = tuple(_passages(scraped, ledger))
-    found = fields.find(scraped, passages, said, memory)
-    chain = attribution.find(scraped, passages, found, memory)
+    found = recalled.fields(fields.find(scraped, passages, said, memory), memory.facts)
+    chain = recalled.links(attribution.find(scraped, passages, found, memory), memory.facts, passages)
     return Reading(
         scraped=scraped,
         language=said,

@@ -251,12 +251,24 @@ class OutletMemory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RememberedFact:
+    """What a person said is the same on every page of an outlet: ``about`` is a role or a field (a row of REMEMBERED),
+    ``instead_of`` what the machine had found where they said so, ``by`` their name."""
+
+    about: str
+    value: str
+    instead_of: str = ""
+    by: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What the desk knows when it reads: registries, and what it remembers of the outlet whose page it reads."""
 
     outlets: tuple[KnownOutlet, ...] = ()
     entities: tuple[KnownEntity, ...] = ()
     outlet: OutletMemory | None = None
+    facts: tuple[RememberedFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,9 +37,14 @@ class RunForm(Seen):
 
 
 class FieldForm(Seen):
-    do = forms.ChoiceField(choices=choices("fix", "confirm", "forget", "release", "choose"))
+    do = forms.ChoiceField(choices=choices("fix", "confirm", "forget", "release", "choose", "remember", "borrow"))
     text = forms.CharField(required=False, max_length=2000)
-    number = forms.IntegerField(required=False, min_value=0)
+    number = forms.IntegerField(required=False, min_value=0, max_value=LARGEST)
+    remember = forms.BooleanField(required=False)
+
+
+class FactsForm(Seen):
+    do = forms.ChoiceField(choices=choices("confirm_all"))
 
 
 class SpanFields(Seen):
@@ -62,18 +67,29 @@ class SpanFields(Seen):
 
 
 class LinkForm(SpanFields):
-    do = forms.ChoiceField(choices=choices("add", "confirm", "correct", "remove"))
+    do = forms.ChoiceField(choices=choices("add", "confirm", "correct", "remove", "remember"))
     role = forms.ChoiceField(choices=[(role.name, role.label) for role in ROLES.values()], required=False)
     name = forms.CharField(required=False, max_length=200)
     via = forms.CharField(required=False, max_length=200)
     state = forms.ChoiceField(choices=STATES, required=False)
+    remember = forms.BooleanField(required=False)
 
     @property
     def said(self) -> LinkSaid:
         data = self.cleaned_data
         return LinkSaid(
-            role=data["role"], name=data["name"], via=data["via"], state=data["state"] or "stated", proof=self.span
+            role=data["role"],
+            name=data["name"],
+            via=data["via"],
+            state=data["state"] or "stated",
+            proof=self.span,
+            remember=data["remember"],
         )
+
+
+class NamedOutletForm(Seen):
+    do = forms.ChoiceField(choices=choices("add", "same", "never"))
+    outlet = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
 
 
 class TagForm(SpanFields):

@@ -14,7 +14,7 @@ from articles.core.reading import read
 from articles.core.registry import addresses, host_of, named, outlet_of
 from articles.core.values import KnownOutlet, Memory, OutletMemory, Reading, Scraped, SeenLine
 from articles.intake.originals import reopened
-from articles.models import Article, DecidedLine, RememberedLine, RememberedOutlet
+from articles.models import Article, DecidedLine, RememberedFact, RememberedLine, RememberedOutlet
 
 # The most lines of one page that are counted.
 MOST_OF_A_PAGE = 2000
@@ -41,15 +41,21 @@ def read_recalling(scraped: Scraped, memory: Memory, *, article: Article | None 
     counted = article.memory if article else None
     outlet = counted.name if counted else outlet_beside(scraped, memory.outlets)
     if outlet:
-        recalled = recall(outlet, lines, article=article)
-        return Recalling(reading=read(scraped, replace(memory, outlet=recalled)), outlet=outlet, lines=lines)
-    reading = read(scraped, replace(memory, outlet=None))
+        known = _recalling(memory, outlet, lines, article)
+        return Recalling(reading=read(scraped, known), outlet=outlet, lines=lines)
+    reading = read(scraped, replace(memory, outlet=None, facts=()))
     publisher = next((link.name for link in reading.attribution if link.role == "publisher" and link.name), "")
     outlet = outlet_named(publisher, memory.outlets)
-    recalled = recall(outlet, lines, article=article) if outlet else None
-    if recalled and recalled.lines:
-        reading = read(scraped, replace(memory, outlet=recalled))
+    known = _recalling(memory, outlet, lines, article) if outlet else memory
+    if (known.outlet and known.outlet.lines) or known.facts:
+        reading = read(scraped, known)
     return Recalling(reading=reading, outlet=outlet, lines=lines)
+
+
+def _recalling(memory: Memory, outlet: str, lines: Sequence[str], article: Article | None) -> Memory:
+    """The memory of the desk with what it holds of this outlet, but for what this article gave."""
+    facts = RememberedFact.objects.of(outlet, but=article.pk if article else None)
+    return replace(memory, outlet=recall(outlet, lines, article=article), facts=facts)
 
 
 def outlet_beside(scraped: Scraped, outlets: Sequence[KnownOutlet]) -> str:

@@ -6,10 +6,18 @@ No row decides anything about itself: what a person does is in ``actions``, what
 from articles.models.article import Article, LogEntry, Note
 from articles.models.facts import Attribution, Field, Flag, Restriction
 from articles.models.ledger import Block, Edit
-from articles.models.memory import DecidedLine, RememberedLine, RememberedOutlet
+from articles.models.memory import DecidedLine, RememberedFact, RememberedLine, RememberedOutlet
 from articles.models.proposals import Proposal
 from articles.models.publication import FeedVersion, Publication
-from articles.models.registry import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
+from articles.models.registry import (
+    Entity,
+    EntityAlias,
+    Outlet,
+    OutletAlias,
+    OutletApart,
+    OutletDomain,
+    OutletLogEntry,
+)
 from articles.models.tags import Mention
 from articles.models.upload import Original, Receipt, Upload
 
@@ -30,10 +38,13 @@ __all__ = [
     "Original",
     "Outlet",
     "OutletAlias",
+    "OutletApart",
     "OutletDomain",
+    "OutletLogEntry",
     "Proposal",
     "Publication",
     "Receipt",
+    "RememberedFact",
     "RememberedLine",
     "RememberedOutlet",
     "Restriction",

@@ -6,11 +6,15 @@ An outlet goes by a key here (a folded name, or the domain of an address), since
 from collections.abc import Iterable, Iterator
 from itertools import batched
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, F, Q
+from django.utils import timezone
 
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.memory import KEY_LENGTH
+from articles.core.recalled import REMEMBERED
+from articles.core.values import RememberedFact as RememberedFactValue
 
 # How many keys one query names.
 AT_ONCE = 500
@@ -50,6 +54,21 @@ class RememberedLineQuerySet(models.QuerySet["RememberedLine"]):
         if excess > 0:
             least = self.filter(outlet=outlet).order_by("pages", "last", "pk")[:excess]
             self.filter(pk__in=list(least.values_list("pk", flat=True))).delete()
+
+    def move(self, outlet: RememberedOutlet, to: RememberedOutlet) -> None:
+        """Count the pages of one outlet as pages of another. The caller holds both."""
+        for some in batched(list(self.filter(outlet=outlet)), AT_ONCE):
+            there = {row.key: row for row in self.filter(outlet=to, key__in=[row.key for row in some])}
+            both = [row for row in some if row.key in there]
+            for row in both:
+                there[row.key].pages += row.pages
+                there[row.key].last = to.pages + row.last
+            self.bulk_update([there[row.key] for row in both], ["pages", "last"])
+            alone = [row.pk for row in some if row.key not in there]
+            self.filter(pk__in=alone).update(outlet=to, last=F("last") + to.pages)
+        RememberedOutlet.objects.filter(pk=to.pk).update(pages=F("pages") + outlet.pages)
+        to.refresh_from_db(fields=["pages"])
+        self.forget_beyond(to, MOST_LINES)
 
     def seen(self, outlet: RememberedOutlet, keys: Iterable[str]) -> dict[str, int]:
         """Line key -> on how many pages of the outlet it stood, for those of these lines that are known."""
@@ -106,3 +125,46 @@ class DecidedLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.kind}"
+
+
+class RememberedFactQuerySet(models.QuerySet["RememberedFact"]):
+    def of(self, outlet: str, *, but: int | None = None) -> tuple[RememberedFactValue, ...]:
+        """What is remembered under the key of an outlet, but for what one article gave."""
+        rows = self.filter(outlet__name=outlet).exclude(article=but) if outlet else self.none()
+        return tuple(
+            RememberedFactValue(
+                about=row.about, value=row.value, instead_of=row.instead_of, by=row.by.get_username() if row.by else ""
+            )
+            for row in rows.select_related("by")
+        )
+
+
+class RememberedFact(models.Model):
+    """A fact or link that a person said is the same on every page of an outlet. ``instead_of`` is what the machine had
+    found where the person said so, empty where nothing was wrong. It rests on the decision in ``article``: taken back
+    there, it goes with it."""
+
+    outlet = models.ForeignKey(RememberedOutlet, on_delete=models.CASCADE, related_name="facts")
+    about = models.CharField(max_length=20, choices=[(row.name, row.label) for row in REMEMBERED.values()])
+    value = models.CharField(max_length=200)
+    instead_of = models.CharField(max_length=200, blank=True)
+    article = models.ForeignKey("articles.Article", null=True, on_delete=models.SET_NULL, related_name="remembered")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = RememberedFactQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["about", "pk"]
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["outlet", "about", "instead_of"], name="remembered_fact_once"),
+            models.CheckConstraint(condition=~Q(value=""), name="remembered_fact_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.about}: {self.value}"
+
+    @property
+    def label(self) -> str:
+        return REMEMBERED[self.about].label

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from articles.actions import attribution as chain
-from articles.actions import facts, notes, tags
+from articles.actions import borrowing, facts, notes, outlets, tags, teaching
 from articles.actions.recording import Refused
 from articles.forms import review as forms
-from articles.models import Entity
+from articles.models import Entity, Outlet
 from articles.views.answers import act
 from articles.views.doors import article_for_review, desk
 
@@ -26,7 +26,13 @@ def field(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
         who = {"by": request.user, "seen": data["seen"]}
         match data["do"]:
             case "fix":
-                facts.fix_field(article, name, text=data["text"], **who)
+                facts.fix_field(article, name, text=data["text"], remember=data["remember"], **who)
+            case "remember":
+                teaching.remember_field(article, name, by=request.user)
+            case "borrow":
+                if name != "published":
+                    raise Refused("Only the date of publication can come from another article.")
+                borrowing.borrow_date(article, source=data["number"] or 0, **who)
             case "choose":
                 facts.choose_candidate(article, name, number=data["number"] or 0, **who)
             case "confirm":
@@ -38,6 +44,42 @@ def field(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
         return ["facts", "attribution", "rights"]
 
     return act(request, article, form, action, anchor=f"#field-{name}")
+
+
+@desk
+@require_POST
+def confirm_facts(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Every fact and link that stands is right."""
+    article = article_for_review(request, article_id)
+    form = forms.FactsForm(request.POST)
+
+    def action() -> Iterable[str]:
+        facts.confirm_facts(article, by=request.user, seen=form.cleaned_data["seen"])
+        return ["facts", "attribution"]
+
+    return act(request, article, form, action, anchor="#facts")
+
+
+@desk
+@require_POST
+def named_outlet(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
+    """An outlet that a link names and nobody knows: add it, or say that it is a known one, or never that one."""
+    article = article_for_review(request, article_id)
+    form = forms.NamedOutletForm(request.POST)
+
+    def action() -> Iterable[str]:
+        data = form.cleaned_data
+        if data["do"] == "add":
+            outlets.add_named_outlet(article, pk, by=request.user)
+            return ["attribution"]
+        outlet = Outlet.objects.filter(pk=data["outlet"]).first()
+        if outlet is None:
+            raise Refused("That outlet is not in the registry any more.")
+        say = outlets.name_outlet if data["do"] == "same" else outlets.keep_name_apart
+        say(article, pk, outlet=outlet, by=request.user)
+        return ["attribution"]
+
+    return act(request, article, form, action, anchor="#attribution")
 
 
 @desk
@@ -59,6 +101,8 @@ def attribution(request: HttpRequest, article_id: int, pk: int | None = None) ->
                 chain.correct_link(article, link, said=form.said, **who)
             case ("remove", int(link)):
                 chain.remove_link(article, link, **who)
+            case ("remember", int(link)):
+                teaching.remember_link(article, link, by=request.user)
             case _:
                 raise Refused("Choose a link of the chain first.")
         return ["attribution", "rights"]

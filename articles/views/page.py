@@ -21,6 +21,7 @@ from articles.models import Article, Block, Field, Mention
 from articles.models.facts import STATES
 from articles.models.registry import ENTITY_TYPES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
+from articles.views.panels.facts import FactsPanel, mark_remembered
 from articles.views.panels.message import Problem
 from articles.views.panels.proposals import ProposalsPanel
 from articles.views.panels.rights import RightsPanel
@@ -195,13 +196,17 @@ class ReviewPage:
         for row in rows:
             if row.name == "title" and not row.fixed and self.article.title != row.shown.strip():
                 row.value, row.reason = self.article.title, "as the title block says now"
+        mark_remembered(self.article, rows)
         return sorted(rows, key=lambda row: order.index(row.name))
 
     @cached_property
     def links(self) -> list[Any]:
         order = list(ROLES)
-        rows = self.article.attribution.exclude(decision="removed").select_related("outlet", "decided_by")
-        return sorted(self._placed_rows(rows), key=lambda row: (order.index(row.role), row.pk))
+        rows = self._placed_rows(
+            self.article.attribution.exclude(decision="removed").select_related("outlet", "decided_by")
+        )
+        mark_remembered(self.article, rows)
+        return sorted(rows, key=lambda row: (order.index(row.role), row.pk))
 
     @cached_property
     def rights(self) -> RightsPanel:
@@ -213,16 +218,12 @@ class ReviewPage:
         return self._placed_rows(self.article.flags.filter(dismissed=False))
 
     @cached_property
-    def dates(self) -> list[dict[str, Any]]:
-        found = [dict(date) for date in self.article.dates if date["role"] != "related"]
-        for date in found:
-            block = self._at(date["start"])
-            date["where"] = f"block-{block.pk}" if block else "text"
-        return found
+    def facts(self) -> FactsPanel:
+        def where(start: int | None) -> str:
+            block = self._at(start)
+            return f"block-{block.pk}" if block else "text"
 
-    @property
-    def related_dates(self) -> int:
-        return len(self.article.dates) - len(self.dates)
+        return FactsPanel(self.article, fields=self.fields, links=self.links, at=where)
 
     @cached_property
     def open_counts(self) -> list[tuple[int, str]]:

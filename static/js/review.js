@@ -159,7 +159,7 @@ function showProof(link) {
   for (const element of runs) element.classList.add("shown-proof");
   const target = runs[0]?.closest(".row");
   target?.classList.add("open");
-  (runs[0] ?? document.getElementById(link.hash.slice(1)))?.scrollIntoView({ block: "center" });
+  (runs[0] ?? document.getElementById(link.getAttribute("href").slice(1)))?.scrollIntoView({ block: "center" });
 }
 
 function showTab(name) {
@@ -198,6 +198,8 @@ const KEYS = {
   d: () => answer("dismiss"),
   w: why,
   t: () => (selected() ? bar?.querySelector("button[name=type]")?.focus() : pickWords()),
+  r: sourceRole,
+  v: () => find("#confirm-all button")?.click(),
   z: () => find("#history form[data-last]")?.requestSubmit(),
   f: () => jump("#facts", "facts", "summary, button"),
   n: () => jump("#notes", "facts", "textarea"),
@@ -208,6 +210,15 @@ const KEYS = {
   g: () => window.location.assign("/"),
   "?": () => openDialog("keys"),
 };
+
+// The selected words as a source: the role first, Enter adds.
+function sourceRole() {
+  if (bar && !bar.hidden) find("[data-role]", bar).focus();
+}
+
+function addSource() {
+  addSelected(find("[data-source]", bar).dataset.source, { role: find("[data-role]", bar).value, name: "" });
+}
 
 function splitHere() {
   const found = selected();
@@ -246,6 +257,11 @@ function jump(selector, tab, control) {
 
 function onKey(event) {
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+  if (event.key === "Enter" && event.target.matches("[data-role]")) {
+    event.preventDefault();
+    addSource();
+    return;
+  }
   if (event.key === "Escape") {
     const draft = [...find("#editor").querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
     if (draft && !window.confirm("Throw away what you wrote?")) return;
@@ -328,7 +344,7 @@ document.addEventListener("click", (event) => {
     find("#kinds").close();
     decide({ do: "kind", kind: on("[data-kind]").dataset.kind });
   } else if (on("[data-source]")) {
-    addSelected(on("[data-source]").dataset.source, { role: find("[data-role]", bar).value, name: "" });
+    addSource();
   } else if (on("[data-restriction]")) {
     addSelected(on("[data-restriction]").dataset.restriction, { constraint: find("[data-constraint]", bar).value });
   } else if (on("mark.tag") && !selected()) showTag(on("mark.tag"));
@@ -349,21 +365,21 @@ let sent = null;
 const place = (field) => `${field.form?.getAttribute("action")} ${field.name}`;
 const fields = (root) => all("input:not([type=hidden]), textarea, select", root).filter((field) => field.form);
 const changed = (field) =>
-  field.matches("select") ? [...field.options].some((option) => option.selected !== option.defaultSelected) : field.value !== field.defaultValue;
+  field.matches("[type=checkbox]") ? field.checked !== field.defaultChecked : field.matches("select") ? [...field.options].some((option) => option.selected !== option.defaultSelected) : field.value !== field.defaultValue;
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   sent = event.detail.elt;
 });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   for (const field of fields(event.detail.target)) {
-    if (field.form !== sent && changed(field)) drafts.push([place(field), field.value]);
+    if (field.form !== sent && changed(field)) drafts.push([place(field), field.matches("[type=checkbox]") ? field.checked : field.value]);
   }
 });
 document.addEventListener("htmx:oobAfterSwap", () => {
   for (const [where, value] of drafts.splice(0)) {
     const field = fields(document).find((other) => place(other) === where);
     if (!field) continue;
-    field.value = value;
+    field[typeof value === "boolean" ? "checked" : "value"] = value;
     field.closest("details")?.setAttribute("open", "");
   }
 });

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.actions import blocks, facts, history
-from articles.actions.recording import Refused
+from articles.actions.recording import Conflict, Refused
 from articles.actions.summary import as_moment
 from articles.core.metadata.fields import FIELDS
 from articles.models import Article, Field
@@ -221,3 +221,33 @@ def test_undoing_a_correction_after_a_new_reading_says_what_the_machine_says_now
     history.undo(article, entry.pk, by=ana)
     row = field(article, "section")
     assert (row.value, row.state, row.start, row.fixed) == ("Politique", "inferred", None, False)
+
+
+def test_all_that_stands_is_confirmed_at_once_and_taken_back_at_once(article: Article, ana: User) -> None:
+    article.attribution.create(role="agency", name="AFP", state="inferred")
+    article.attribution.create(role="republished_from", name="", state="unknown")
+    before = list(article.fields.order_by("pk").values_list("fixed", flat=True))
+    done = facts.confirm_facts(article, by=ana, seen=article.version)
+    named = [field for field in article.fields.all() if field.shown]
+    assert len(named) > 3
+    assert all(field.fixed and field.fixed_by == ana for field in named)
+    assert article.fields.filter(fixed=True).count() == len(named), "what is unknown stays a question"
+    stated = article.attribution.filter(state="stated")
+    assert {link.decision for link in stated} == {"confirmed"}
+    assert {link.decision for link in article.attribution.exclude(state="stated")} == {"open"}
+    assert done == len(named) + stated.count()
+    assert (article.version, article.log.count()) == (2, 2)
+    with pytest.raises(Refused, match="nothing left to confirm"):
+        facts.confirm_facts(article, by=ana, seen=article.version)
+    history.undo(article, article.log.first().pk, by=ana)
+    assert list(article.fields.order_by("pk").values_list("fixed", flat=True)) == before
+    assert set(article.attribution.values_list("decision", flat=True)) == {"open"}
+
+
+def test_confirming_all_does_not_confirm_what_somebody_just_changed(article: Article, ana: User, bea: User) -> None:
+    seen = article.version
+    facts.fix_field(article, "section", text="Mer", by=bea, seen=seen)
+    facts.release_field(article, "section", by=bea, seen=article.version)
+    with pytest.raises(Conflict):
+        facts.confirm_facts(article, by=ana, seen=seen)
+    assert not article.fields.get(name="title").fixed

@@ -17,6 +17,8 @@ pytestmark = pytest.mark.django_db
 # Name -> (methods that are answered, how its address is made from an article).
 DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "queue": ("GET", lambda a: []),
+    "outlets": ("GET", lambda a: []),
+    "outlet": ("GET", lambda a: ["rfi"]),
     "upload": ("GET POST", lambda a: []),
     "receipts": ("GET POST", lambda a: [a.receipts.get().upload_id]),
     "review": ("GET", lambda a: [a.pk]),
@@ -28,8 +30,10 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "why": ("GET", lambda a: [a.pk, a.blocks.first().pk]),
     "proposal": ("POST", lambda a: [a.pk, propose(a, "Partager", "ad").pk]),
     "run": ("POST", lambda a: [a.pk]),
+    "confirm_facts": ("POST", lambda a: [a.pk]),
     "field": ("POST", lambda a: [a.pk, "title"]),
     "attribution": ("POST", lambda a: [a.pk]),
+    "named_outlet": ("POST", lambda a: [a.pk, a.attribution.first().pk]),
     "tag": ("POST", lambda a: [a.pk]),
     "mention": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
     "flag": ("POST", lambda a: [a.pk, a.flags.first().pk]),
@@ -37,10 +41,14 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "undo": ("POST", lambda a: [a.pk, a.log.first().pk]),
     "transition": ("GET POST", lambda a: [a.pk, "submit"]),
 }
+# Who may change the registry is another question: tests/web/test_outlets.py.
+REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}
 PUBLIC = {"published", "publication", "feed", "healthz"}
 # What who may only look is refused, besides everything that is posted.
 NOT_FOR_READERS = {"upload", "receipts", "block", "transition"}
-ARTICLE_VIEWS = [name for name, (_, made) in DESK.items() if name not in {"queue", "upload", "receipts"}]
+ARTICLE_VIEWS = [
+    name for name, (_, made) in DESK.items() if name not in {"queue", "outlets", "outlet", "upload", "receipts"}
+]
 
 
 def address(name: str, article: Article) -> str:
@@ -53,7 +61,7 @@ def pairs(method: str) -> list[str]:
 
 def test_every_address_of_the_app_is_asked() -> None:
     names = {name for name in get_resolver("articles.urls").reverse_dict if isinstance(name, str)}
-    assert names == set(DESK) | PUBLIC
+    assert names == set(DESK) | REGISTRY | PUBLIC
 
 
 @pytest.mark.parametrize("name", DESK)
@@ -128,6 +136,7 @@ GONE = {
     "mention": ({"do": "confirm"}, 409),
     "flag": ({"do": "dismiss"}, 409),
     "proposal": ({"do": "accept"}, 409),
+    "named_outlet": ({"do": "add"}, 422),
     "undo": ({}, 422),
 }
 
@@ -169,6 +178,18 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "fix", "seen": 1, "text": "a\x00b"},
         {"do": "choose", "seen": 1, "number": 10**20},
         {"do": "choose", "seen": 1, "number": "-1"},
+        {"do": "borrow", "seen": 1, "number": 1},
+        {"do": "remember", "seen": 1},
+    ],
+    "confirm_facts": [{}, {"do": "confirm_all"}, {"do": "burn", "seen": 1}, {"do": "confirm_all", "seen": "x"}],
+    "named_outlet": [
+        {},
+        {"do": "add"},
+        {"do": "burn", "seen": 1},
+        {"do": "same", "seen": 1},
+        {"do": "same", "seen": 1, "outlet": 10**20},
+        {"do": "never", "seen": 1, "outlet": "x"},
+        {"do": "add", "seen": 1},
     ],
     "attribution": [
         {},
@@ -179,6 +200,7 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "add", "seen": 1, "role": "agency", "name": "x", "start": 5, "end": 10**20},
         {"do": "add", "seen": 1, "role": "agency", "name": "x", "state": "sure"},
         {"do": "confirm", "seen": 1},
+        {"do": "remember", "seen": 1},
     ],
     "tag": [
         {},

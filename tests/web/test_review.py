@@ -43,6 +43,15 @@ def link(article: Article) -> int:
     return article.attribution.order_by("pk")[1].pk
 
 
+def unknown_link(article: Article) -> int:
+    named = article.attribution.filter(role="agency", name="Presse du Quai")
+    return (
+        named.first().pk
+        if named
+        else article.attribution.create(role="agency", name="Presse du Quai", state="stated").pk
+    )
+
+
 def paris(article: Article) -> int:
     return article.mentions.get(surface="Paris").pk
 
@@ -127,6 +136,8 @@ ACTS: dict[str, tuple[str, Made, Made, set[str]]] = {
         lambda a: {"do": "accept_all"},
         {"text", "tags", "facts", "proposals"},
     ),
+    "confirm all facts": ("confirm_facts", lambda a: [], lambda a: {"do": "confirm_all"}, {"facts", "attribution"}),
+    "add outlet": ("named_outlet", lambda a: [unknown_link(a)], lambda a: {"do": "add"}, {"attribution"}),
     "fix": ("field", lambda a: ["section"], lambda a: {"do": "fix", "text": "Mer"}, {"facts", "attribution"}),
     "confirm": ("field", lambda a: ["section"], lambda a: {"do": "confirm"}, {"facts", "attribution"}),
     "forget": ("field", lambda a: ["section"], lambda a: {"do": "forget"}, {"facts", "attribution"}),
