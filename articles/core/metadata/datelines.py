@@ -67,7 +67,7 @@ KINDS = {"date": 0, "byline": 1, "section": 2, "source": 3}
 # headline, and those and the second row's wherever they say that it was published then.
 ALSO = frozenset({"navigation", "share", "subtitle", "title", "heading", "ad"})
 SAYING = frozenset({"widget", "credit", "body", "list", "subscribe"})
-LITTLE_ELSE = 32
+LITTLE_ELSE, MANY_WORDS = 32, 2000
 ABOVE, BELOW = 4, 10
 PLAUSIBLE = re.compile(r"(?:1[6-9]|20)\d\d")
 
@@ -116,24 +116,29 @@ def in_lines(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool
 
 
 def _edges(passages: Sequence[Passage]) -> list[int]:
-    """The places of the title and of the first line of the text; the page's first line where there is neither."""
+    """The places of the title and of the first line of the text, else of the first line; a line alone has no headline."""
     kinds = [passage.block.kind for passage in passages]
-    return [kinds.index(kind) for kind in ("title", "body") if kind in kinds] or [0]
+    found = [kinds.index(kind) for kind in ("title", "body") if kind in kinds]
+    return found or [-ABOVE - BELOW if len(kinds) == 1 else 0]
 
 
 def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tuple[tuple[object, ...], Dated]]:
     text, kind = passage.text, passage.block.kind
     rank = KINDS.get(kind)
-    if rank is None and (kind not in ALSO | SAYING or len(text) > 4 * LITTLE_ELSE):
+    if rank is None and not (kind in ALSO | SAYING or (near and kind == "related" and len(text) <= 4 * LITTLE_ELSE)):
+        return
+    if rank is None and len(text) > MANY_WORDS:
         return
     dates = scan(text, month_first=month_first)
-    little_else = len(text) - sum(one.end - one.start for one in dates) <= LITTLE_ELSE
+    one_day = len({one.value for one in dates}) == 1
     for written in dates:
         if written.precision not in ("minute", "day", "month") or not PLAUSIBLE.match(written.value):
             continue
         said = PUBLISHED.search(fold(text[max(0, written.start - NEAR) : written.start])) is not None
         change = is_update(text, written.start)
-        if rank is None and not (little_else and (said or change or (near and kind in ALSO))):
+        little_else = len(_line(text, written.start)) - (written.end - written.start) <= LITTLE_ELSE
+        beside = near and (kind in ALSO or (kind == "related" and one_day))
+        if rank is None and not (little_else and (said or change or beside)):
             continue
         if kind == "source" and not said:
             continue
@@ -142,6 +147,11 @@ def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tup
         exact = {"minute": 0, "day": 1}.get(written.precision, 2)
         weight = (change, rank is None, not near, not said, 9 if rank is None else rank, exact)
         yield weight, Dated(written=written, span=span, reason=reason, beside=near, change=change)
+
+
+def _line(text: str, at: int) -> str:
+    """The line of a passage in which this place is."""
+    return text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
 
 
 def _times(scraped: Scraped, passages: Sequence[Passage], edges: Sequence[int]) -> Iterator[Dated]:
