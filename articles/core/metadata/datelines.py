@@ -74,14 +74,19 @@ PLAUSIBLE = re.compile(r"(?:1[6-9]|20)\d\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A date, where it stands, and why it may be the publication's. ``beside`` the headline, in a line that dates the page;
-    ``change`` when it is the date of a change."""
+    """A date, where it stands, and why it may be the publication's.
+
+    ``head`` when the page's head says it, ``beside`` the headline in a line that dates the page, ``change`` when it is
+    the date of a change, ``stray`` on a line far from the article that does not say what it is the date of.
+    """
 
     written: Written
     span: Span | None
     reason: str
+    head: bool = False
     beside: bool = False
     change: bool = False
+    stray: bool = False
 
 
 def is_update(text: str, at: int) -> bool:
@@ -99,7 +104,7 @@ def in_head(scraped: Scraped, names: Sequence[str], *, month_first: bool, change
             if name.lower() == wanted:
                 for written in scan(value, month_first=month_first)[:1]:
                     if written.precision in ("minute", "day") and PLAUSIBLE.match(written.value):
-                        yield Dated(written=written, span=span, reason=f"page head: {name}", change=change)
+                        yield Dated(written=written, span=span, reason=f"page head: {name}", head=True, change=change)
 
 
 def in_lines(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool) -> list[Dated]:
@@ -116,10 +121,9 @@ def in_lines(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool
 
 
 def _edges(passages: Sequence[Passage]) -> list[int]:
-    """The places of the title and of the first line of the text, else of the first line; a line alone has no headline."""
+    """The places of the title and of the first line of the text, where there are such."""
     kinds = [passage.block.kind for passage in passages]
-    found = [kinds.index(kind) for kind in ("title", "body") if kind in kinds]
-    return found or [-ABOVE - BELOW if len(kinds) == 1 else 0]
+    return [kinds.index(kind) for kind in ("title", "body") if kind in kinds]
 
 
 def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tuple[tuple[object, ...], Dated]]:
@@ -144,9 +148,12 @@ def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tup
             continue
         reason = "line that dates a change" if change else "date line"
         span = passage.raw(written.start, written.end)
-        exact = {"minute": 0, "day": 1}.get(written.precision, 2)
-        weight = (change, rank is None, not near, not said, 9 if rank is None else rank, exact)
-        yield weight, Dated(written=written, span=span, reason=reason, beside=near, change=change)
+        stray = rank is None or not (near or said)
+        weight = (stray, change, not near, not said, 9 if rank is None else rank, written.precision == "month")
+        yield (
+            weight,
+            Dated(written=written, span=span, reason=reason, beside=near, change=change, stray=stray and not near),
+        )
 
 
 def _line(text: str, at: int) -> str:

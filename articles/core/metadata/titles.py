@@ -11,6 +11,8 @@ from articles.core.values import Candidate, Field, Passage
 WORDS = re.compile(r"\w{4,}")
 WORD = re.compile(r"\w{3,}")
 BAR = re.compile(r"\s+[|–—·»:-]+\s+")
+# A way to the page, or a menu.
+TRAIL = re.compile(r"\s[/|»>›]\s")
 # Lines in which no headline stands, whatever they say.
 NEVER = frozenset({"comments", "caption", "credit", "legal", "date", "byline"})
 TEXT = frozenset({"body", "quote", "list"})
@@ -121,7 +123,12 @@ def _instead(title: Candidate | None, passages: Sequence[Passage]) -> Candidate 
 
 def _line(passage: Passage, above: int, told: Counter[str]) -> Line | None:
     text = passage.text.strip()
-    if passage.block.kind in NEVER or not SHORTEST <= len(text.split()) <= LONGEST or text.endswith(ENDS):
+    if (
+        passage.block.kind in NEVER
+        or not SHORTEST <= len(text.split()) <= LONGEST
+        or text.endswith(ENDS)
+        or TRAIL.search(text)
+    ):
         return None
     start = passage.text.index(text)
     span = passage.raw(start, start + len(text))
