@@ -205,7 +205,8 @@ def _best(lines: Sequence[Signature], stated: set[str]) -> list[Signature]:
     if not lines:
         return []
     first = max(lines, key=sure)
-    if not (sure(first)[0] or sure(first)[1] or first.cued or first.near):
+    # A name alone that stands nowhere near the article signs it only where no other name signs anything.
+    if not (sure(first)[0] or first.near or first.cued or len({line.keys for line in lines}) == 1):
         return []
     chosen, reach = [], first.at
     for line in lines[lines.index(first) :]:

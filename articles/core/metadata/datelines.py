@@ -67,7 +67,7 @@ KINDS = {"date": 0, "byline": 1, "section": 2, "source": 3}
 # headline, and those and the second row's wherever they say that it was published then.
 ALSO = frozenset({"navigation", "share", "subtitle", "title", "heading", "ad"})
 SAYING = frozenset({"widget", "credit", "body", "list", "subscribe"})
-LITTLE_ELSE = 32
+LITTLE_ELSE, MANY_WORDS = 32, 2000
 ABOVE, BELOW = 4, 10
 PLAUSIBLE = re.compile(r"(?:1[6-9]|20)\d\d")
 # A day before which a page must not appear dates nothing.
@@ -76,14 +76,19 @@ HELD = re.compile(r"\b(?:embargo\w*|sperrfrist|not for (?:publication|release)|n
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A date, where it stands, and why it may be the publication's. ``beside`` the headline, in a line that dates the page;
-    ``change`` when it is the date of a change."""
+    """A date, where it stands, and why it may be the publication's.
+
+    ``head`` when the page's head says it, ``beside`` the headline in a line that dates the page, ``change`` when it is
+    the date of a change, ``stray`` on a line far from the article that does not say what it is the date of.
+    """
 
     written: Written
     span: Span | None
     reason: str
+    head: bool = False
     beside: bool = False
     change: bool = False
+    stray: bool = False
 
 
 def is_update(text: str, at: int) -> bool:
@@ -101,7 +106,7 @@ def in_head(scraped: Scraped, names: Sequence[str], *, month_first: bool, change
             if name.lower() == wanted:
                 for written in scan(value, month_first=month_first)[:1]:
                     if written.precision in ("minute", "day") and PLAUSIBLE.match(written.value):
-                        yield Dated(written=written, span=span, reason=f"page head: {name}", change=change)
+                        yield Dated(written=written, span=span, reason=f"page head: {name}", head=True, change=change)
 
 
 def in_lines(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool) -> list[Dated]:
@@ -118,18 +123,20 @@ def in_lines(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool
 
 
 def _edges(passages: Sequence[Passage]) -> list[int]:
-    """The places of the title and of the first line of the text; the page's first line where there is neither."""
+    """The places of the title and of the first line of the text, where there are such."""
     kinds = [passage.block.kind for passage in passages]
-    return [kinds.index(kind) for kind in ("title", "body") if kind in kinds] or [0]
+    return [kinds.index(kind) for kind in ("title", "body") if kind in kinds]
 
 
 def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tuple[tuple[object, ...], Dated]]:
     text, kind = passage.text, passage.block.kind
     rank = KINDS.get(kind)
-    if rank is None and (kind not in ALSO | SAYING or len(text) > 4 * LITTLE_ELSE):
+    if rank is None and not (kind in ALSO | SAYING or (near and kind == "related" and len(text) <= 4 * LITTLE_ELSE)):
+        return
+    if rank is None and len(text) > MANY_WORDS:
         return
     dates = scan(text, month_first=month_first)
-    little_else = len(text) - sum(one.end - one.start for one in dates) <= LITTLE_ELSE
+    one_day = len({one.value for one in dates}) == 1
     for written in dates:
         if written.precision not in ("minute", "day", "month") or not PLAUSIBLE.match(written.value):
             continue
@@ -137,15 +144,25 @@ def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tup
             continue
         said = PUBLISHED.search(fold(text[max(0, written.start - NEAR) : written.start])) is not None
         change = is_update(text, written.start)
-        if rank is None and not (little_else and (said or change or (near and kind in ALSO))):
+        little_else = len(_line(text, written.start)) - (written.end - written.start) <= LITTLE_ELSE
+        beside = near and (kind in ALSO or (kind == "related" and one_day))
+        if rank is None and not (little_else and (said or change or beside)):
             continue
         if kind == "source" and not said:
             continue
         reason = "line that dates a change" if change else "date line"
         span = passage.raw(written.start, written.end)
-        exact = {"minute": 0, "day": 1}.get(written.precision, 2)
-        weight = (change, rank is None, not near, not said, 9 if rank is None else rank, exact)
-        yield weight, Dated(written=written, span=span, reason=reason, beside=near, change=change)
+        stray = rank is None or not (near or said)
+        weight = (stray, change, not near, not said, 9 if rank is None else rank, written.precision == "month")
+        yield (
+            weight,
+            Dated(written=written, span=span, reason=reason, beside=near, change=change, stray=stray and not near),
+        )
+
+
+def _line(text: str, at: int) -> str:
+    """The line of a passage in which this place is."""
+    return text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
 
 
 def _times(scraped: Scraped, passages: Sequence[Passage], edges: Sequence[int]) -> Iterator[Dated]:

@@ -14,6 +14,7 @@ from articles.core.values import Candidate, Field, Memory, Passage, Scraped
 __all__ = ["FIELDS", "find"]
 
 HEADLINES = ("og:title", "twitter:title", "headline", "dc.title", "title")
+SITES = ("og:site_name", "application-name", "publisher")
 DEKS = ("og:description", "description", "twitter:description")
 STEP = re.compile(r"[^>›»→|/]+")
 SHORT_STEP = 4
@@ -85,7 +86,9 @@ def _stated(name: str, first: Candidate, others: Iterable[Candidate]) -> Field:
 
 def _title(scraped: Scraped, passages: Sequence[Passage]) -> Field:
     lines = [line for line in _of_kind(passages, "heading", "heading of the page") if len(line.value) <= 200]
-    return titles.find(_of_kind(passages, "title", "headline of the page"), _head(scraped, HEADLINES), lines, passages)
+    site = [value for name, value, _ in scraped.metadata if name in SITES]
+    printed = _of_kind(passages, "title", "headline of the page")
+    return titles.find(printed, _head(scraped, HEADLINES), lines, passages, site)
 
 
 def _subtitle(scraped: Scraped, passages: Sequence[Passage]) -> Field:

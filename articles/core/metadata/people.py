@@ -13,10 +13,11 @@ from articles.core.values import KnownOutlet
 # What introduces a name. The first group are words that also mean other things, so they must begin a part of the line.
 CUE = re.compile(
     r"(?:\bde notre (?:correspondante?|envoyee? speciale?)(?: (?:a|en|au) [\w-]+)?,?\s+"
-    r"|(?:^|[-|•·–—,(]\s*|\d\s+|\n)(?:par|by|de|von|por|di|da|texte?|auteure?s?|authors?|redige par)\s*:?\s+"
+    r"|(?:^|[-|•·–—,(]\s*|\d\s+|\n)(?:par|by|de|von|por|di|da|texte?|texto|"
+    r"testo(?: di)?|intervista di|auteure?s?|authors?|redige par)\s*:?\s+"
     r"|\bpropos recueillis par\s*:?\s+|\b(?:ecrit|publie|poste|propose|signe|interview realisee?|recueilli) par\s*:?\s+"
     r"|\b(?:kommentar|kolumne|analyse|interview|gastbeitrag|essay|bericht|reportage|aufgezeichnet) von\s+"
-    r"|(?:^|\s)(?:بقلم|كتبت?|מאת)\s*:?\s+"
+    r"|^\s*+(?:بقلم|كتبت?|شعر|متابعة|إعداد|اعداد|حوار|تقرير|מאת|כתבה?|ראיינה?)\s*:?\s+"
     r"|\b(?:written|posted|reported|published|story|words|interview) by\s*:?\s+"
     r"|\b(?:par|by)(?:\s*+:)?\s++(?=\S))"
 )
@@ -31,7 +32,7 @@ END = re.compile(
     r"\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\s+[-–—|•·]\s+|[|•·\n()<>@:]"
     r"|\s+(?:avec|with|pour|for|For|FOR|le|on|à|at|in|publié|published|mis à jour|updated|posted|für|para|per)\s"
     r"|\s(?:avec|with)$|\d|\s[-–—]"
-    r"|\s+(?:Suivre|Follow|Voir ses articles)\b|(?<!\b\w)(?<!\b[DJS]r)(?<!\bSt)(?<!\bProf)\.\s+(?=\S{4,})"
+    r"|\s+(?:Suivre|Follow|Voir ses articles)\b|(?<!\b\w)(?<!\b[DJS]r)(?<!\bSt)(?<!\bProf)(?<!\bRev)\.\s+(?=\S{4,})"
     r"|,?\s+(?:Publié|Published|Mis à jour|Updated|Posted|Le|On)\b"
     # Words of the page that the markup alone set apart.
     r"|(?<=[a-zß-ÿ]{4})(?=[A-ZÀ-Ý][a-zß-ÿ]{2})|(?<=[a-zß-ÿ])(?=(?:Published|Updated|Posted|Publié|Staff|Writer|Editor|Reporter)\b)"
@@ -119,7 +120,7 @@ def _names(text: str, at: int, outlets: Sequence[KnownOutlet], *, cued: bool) ->
     for start, stop_at in _parts(text, at, end):
         start += _lead(text[start:stop_at])
         name = text[start:stop_at]
-        if found and " " not in name:
+        if found and " " in found[-1].name and " " not in name:
             # A word alone behind a name is where the person is, or what he is there.
             continue
         if is_person(name, outlets, cued=cued):

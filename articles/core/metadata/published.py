@@ -82,7 +82,7 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
 def _state(best: Dated, *, unsure: bool, contradicted: bool) -> FactState:
     if contradicted:
         return "disputed"
-    return "inferred" if unsure or best.change or best.span is None else "stated"
+    return "inferred" if unsure or best.change or best.stray or best.span is None else "stated"
 
 
 def _evidence(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool) -> list[Dated]:
@@ -90,17 +90,26 @@ def _evidence(scraped: Scraped, passages: Sequence[Passage], *, month_first: boo
     head = list(in_head(scraped, PUBLISHED_FACTS, month_first=month_first))
     lines = in_lines(scraped, passages, month_first=month_first)
     changes = list(in_head(scraped, CHANGED_FACTS, month_first=month_first, change=True))
-    shown = [line for line in lines if not line.change]
+    shown = [line for line in lines if not line.change and not line.stray]
+    strays = [line for line in lines if line.stray]
     said = sorted((*head, *shown), key=lambda dated: not _is_local(dated, head[0])) if head else shown
-    return [*said, *([] if said else in_address(scraped)), *(line for line in lines if line.change), *changes]
+    return [
+        *said,
+        *([] if said else in_address(scraped)),
+        *(line for line in lines if line.change and not line.stray),
+        *strays,
+        *changes,
+    ]
 
 
 def _contradicted(found: Sequence[Dated], changes: Iterable[Dated]) -> Dated | None:
     """The line beside the headline that tells another day than the head does, and not that of a change."""
-    if not found or found[0].beside or found[0].change or found[0].span is None:
+    if not found or not found[0].head or found[0].change:
         return None
     known = {day for dated in (*found, *changes) if not dated.beside for day in dated.written.days}
-    lines = [dated for dated in found if dated.beside and dated.written.precision in ("minute", "day")]
+    lines = [
+        dated for dated in found if dated.beside and not dated.change and dated.written.precision in ("minute", "day")
+    ]
     apart = [line for line in lines if all(_apart(day, other) > 1 for day in line.written.days for other in known)]
     return apart[0] if len(apart) == len(lines) and apart else None
 

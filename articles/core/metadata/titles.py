@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from articles.core.folding import fold
+from articles.core.folding import fold, key
 from articles.core.values import Candidate, Field, Passage
 
 WORDS = re.compile(r"\w{4,}")
 WORD = re.compile(r"\w{3,}")
+BAR = re.compile(r"\s+[|–—·»:-]+\s+")
+# A way to the page, or a menu.
+TRAIL = re.compile(r"\s[/|»>›]\s")
 # Lines in which no headline stands, whatever they say.
 NEVER = frozenset({"comments", "caption", "credit", "legal", "date", "byline"})
 TEXT = frozenset({"body", "quote", "list"})
@@ -32,10 +35,20 @@ class Line:
     above: int
 
 
-def find(titles: Sequence[Candidate], heads: Sequence[Candidate], headings: Sequence[Candidate],
-         passages: Sequence[Passage]) -> Field:  # fmt: skip
-    """The field ``title``: the headline as it was printed, if a line prints it."""
-    found = list(titles)
+def find(
+    titles: Sequence[Candidate],
+    heads: Sequence[Candidate],
+    headings: Sequence[Candidate],
+    passages: Sequence[Passage],
+    site: Sequence[str],
+) -> Field:
+    """The field ``title``: the headline as it was printed, if a line prints it. ``titles`` are the lines that were taken
+    for it, ``heads`` what the page's head calls it, ``site`` the names of the site, which are no headline."""
+    sites = {key(name) for name in site}
+    found = [line for line in titles if key(str(line.value)) not in sites and not _ends(line, heads)]
+    sites |= {key(str(line.value)) for line in titles if line not in found}
+    heads = [_without_site(head, sites) for head in heads]
+    found = found if heads else list(titles)
     if found and heads and not _shares(str(found[0].value), " ".join(str(head.value) for head in heads)):
         found = []
     elif not heads and (better := _instead(found[0] if found else None, passages)):
@@ -60,6 +73,27 @@ def find(titles: Sequence[Candidate], heads: Sequence[Candidate], headings: Sequ
 
 
 INSTEAD = "line above the text that says most of what it tells"
+
+
+def _ends(line: Candidate, heads: Sequence[Candidate]) -> bool:
+    """Whether the line is but the end of a longer title of the head: the name of the site."""
+    for head in heads:
+        value = str(head.value)
+        cuts = list(BAR.finditer(value))
+        if cuts and key(value[cuts[-1].end() :]) == key(str(line.value)):
+            return len(value[: cuts[-1].start()].split()) > len(str(line.value).split())
+    return False
+
+
+def _without_site(head: Candidate, names: set[str]) -> Candidate:
+    """A title of the head without the name of the site at either end."""
+    value = str(head.value)
+    cuts = list(BAR.finditer(value))
+    if cuts and key(value[cuts[-1].end() :]) in names:
+        return replace(head, value=value[: cuts[-1].start()])
+    if cuts and key(value[: cuts[0].start()]) in names:
+        return replace(head, value=value[cuts[0].end() :])
+    return head
 
 
 def _shares(line: str, others: str) -> bool:
@@ -89,7 +123,12 @@ def _instead(title: Candidate | None, passages: Sequence[Passage]) -> Candidate 
 
 def _line(passage: Passage, above: int, told: Counter[str]) -> Line | None:
     text = passage.text.strip()
-    if passage.block.kind in NEVER or not SHORTEST <= len(text.split()) <= LONGEST or text.endswith(ENDS):
+    if (
+        passage.block.kind in NEVER
+        or not SHORTEST <= len(text.split()) <= LONGEST
+        or text.endswith(ENDS)
+        or TRAIL.search(text)
+    ):
         return None
     start = passage.text.index(text)
     span = passage.raw(start, start + len(text))

@@ -80,7 +80,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
             ),
             (
                 "numbers",
-                r"(?<![\d/.\-])(?P<a>\d{1,2})(?P<mark>[/.\-])(?P<b>\d{1,2})(?P=mark)"
+                r"(?<![\d/.])(?<!\d-)(?P<a>\d{1,2})(?P<mark>[/.\-])(?P<b>\d{1,2})(?P=mark)"
                 r"(?P<year>[12]\d{3}|\d\d)(?![\d/])(?!\.\d)",
             ),
             ("big", r"(?<![\d/.\-])(?P<year>[12]\d{3})[/.](?P<number>\d\d?)[/.](?P<day>\d\d?)(?![\d/.])"),
@@ -109,8 +109,9 @@ def _day(year: int, month: int, day: int) -> str | None:
 def _numbers(match: re.Match[str], *, month_first: bool) -> tuple[str, str | None] | None:
     year = int(match["year"])
     if len(match["year"]) == 2:
-        # Two digits of a year are this century's in the press; a dot or hyphen between them is more often not a date.
-        if match["mark"] != "/":
+        # Two digits of a year are this century's in the press; a hyphen between them is more often not a date, nor are dots
+        # unless all three have two digits: 30.04.24.
+        if match["mark"] == "-" or (match["mark"] == "." and len(match[0]) < len("30.04.24")):
             return None
         year += 2000
     a, b = int(match["a"]), int(match["b"])
