@@ -59,7 +59,8 @@ class Lists:
         )
         self.generic = re.compile(rf"(?:{words.any_of('agency_generic')})(?=\S)")
         self.capital_nouns = words.languages[0] in NOUNS_WITH_CAPITALS
-        self.outlets = outlets
+        named = (key(name) for outlet in outlets for name in (outlet.name, *outlet.aliases))
+        self.known = agency_keys() | frozenset(named)
 
     def is_source(self, word: str) -> bool:
         """Whether a noun can be a source: itself, its first part, behind its article, or as the end of a compound."""
@@ -71,7 +72,7 @@ class Lists:
         return self.capital_nouns and any(bare.endswith(noun) for noun in self.sources if len(noun) > COMPOUND)
 
     def knows(self, name: str) -> bool:
-        return key(name) in agency_keys() or named(name, self.outlets) is not None
+        return key(name) in self.known
 
 
 # A shorter noun than this ends too many others.
@@ -232,9 +233,9 @@ def _proper(text: str, folded: str, start: int, end: int, lists: Lists) -> tuple
 
 def _heads(text: str, folded: str, start: int, end: int, lists: Lists) -> bool:
     """Whether the phrase begins with a name or a noun that can be a source, not with one that only contains it."""
-    if text[start].isupper() or lists.knows(text[start:end]):
+    if text[start].isupper() or any(lists.is_source(word) for word in folded[start:end].split()[:2]):
         return True
-    return any(lists.is_source(word) for word in folded[start:end].split()[:2])
+    return lists.knows(text[start:end])
 
 
 def _at_the_end(said: Text, outlets: Sequence[KnownOutlet]) -> Iterator[Attribution]:

@@ -82,13 +82,16 @@ def any_of(phrases: Sequence[Phrase]) -> str:
 
 
 def slot_of(phrases: Sequence[Phrase]) -> Slot:
-    """The phrases as they are searched with."""
-    rows, cues = [], []
+    """The phrases as they are searched with. Words begin where a word begins, which is tested once for all of them."""
+    rows: list[Row] = []
+    words: list[str] = []
+    marks: list[str] = []
     for phrase in sorted(phrases, key=lambda one: len(one.words), reverse=True):
         before, _, after = phrase.words.partition(NAME)
-        first = _edged(pattern_of(before)) if before else ""
+        first = pattern_of(before) if before else ""
         last = f"{pattern_of(after)}(?!\\w)" if after else ""
-        cues.append(first or last)
+        cue = first or last
+        (marks if cue.startswith((" ", ",")) else words).append(cue)
         rows.append(
             Row(
                 before=re.compile(first) if first else None,
@@ -97,12 +100,8 @@ def slot_of(phrases: Sequence[Phrase]) -> Slot:
                 weight=phrase.weight,
             )
         )
-    return Slot(scan=re.compile("|".join(cues)) if cues else NOTHING, rows=tuple(rows))
-
-
-def _edged(pattern: str) -> str:
-    """Words begin where a word begins; a mark may stand anywhere."""
-    return pattern if pattern.startswith((" ", r"\,", ",")) else rf"(?<!\w){pattern}"
+    scans = [rf"(?<!\w)(?:{'|'.join(words)})"] if words else []
+    return Slot(scan=re.compile("|".join([*scans, *marks])) if rows else NOTHING, rows=tuple(rows))
 
 
 @cache

@@ -20,7 +20,7 @@ OPENERS = (
 AFTER_WORD = re.compile(rf"(?<![\w@/.\-])[a-zà-ÿ]{{3,}}[)»”\"]?(?=(?:{OPENERS})(?:[ \u00a0:]|['’]))")
 AFTER_STOP = re.compile(r"(?<![\w@/.\-])(?:\w+['’])?[\wà-ÿ]*[a-zà-ÿ]{2}[.!?](?=[A-ZÀ-ÖØ-Þ][a-zà-ÿ]+(?:[\s,'’]|$))")
 # The same in scripts without capitals, behind a word long enough to be no abbreviation.
-AFTER_STOP_ELSEWHERE = re.compile(r"[א-תء-ي]{3,}[.!?؟](?=[א-תء-ي]{2,})")
+AFTER_STOP_ELSEWHERE = re.compile(r"(?<![א-תء-ي])[א-תء-ي]{3,}+[.!?؟](?=[א-תء-ي]{2})")
 DATED = (
     "Modifi|Publi|Mis à jour|Mise? en ligne|Updated|Published|Posted|Par |By |Actualis|Aktualisiert|Actualizado|"
     "Aggiornato|Atualizado|Pubblicato|Veröffentlicht|Von |Por "

@@ -29,8 +29,10 @@ CONTENT = 5
 # Words that lede and quotation must share beside what is counted, or for a day.
 SHARED_BESIDE_A_NUMBER = 3
 SHARED_BESIDE_A_DAY = 4
-# The share of their words that two clauses have in common when one may be the other's opposite, and how many at least.
-SAME_SHARE = 0.75
+# One may be the other's opposite when they have so much of the quotation's words in common, and of the clause's, which
+# also says who speaks; and how many at least.
+SHARE_OF_QUOTE = 0.75
+SHARE_OF_CLAUSE = 0.6
 SAME_WORDS = 4
 # Numbers this close are one number, rounded.
 ROUNDED = 0.1
@@ -147,7 +149,8 @@ def _opposite(sentence: str, quote: str, language: str) -> tuple[int, int, str] 
     for clause in CLAUSE.finditer(sentence):
         said = _words(clause[0], language)
         shared = said.stems & quoted.stems
-        alike = len(shared) >= max(SAME_WORDS, SAME_SHARE * max(len(said.stems), len(quoted.stems)))
+        wanted = max(SAME_WORDS, SHARE_OF_QUOTE * len(quoted.stems), SHARE_OF_CLAUSE * len(said.stems))
+        alike = len(shared) >= wanted
         if alike and said.denied != quoted.denied:
             who = "lede" if said.denied else "quotation"
             return 0, len(quote), f"Only the {who} denies what both say in nearly the same words."

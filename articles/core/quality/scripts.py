@@ -42,7 +42,7 @@ ALIKE_INSIDE = re.compile(
 OWN = {
     "he": "Hebrew", "yi": "Hebrew", "ar": "Arabic", "fa": "Arabic", "ur": "Arabic", "ru": "Cyrillic", "uk": "Cyrillic",
     "bg": "Cyrillic", "sr": "Cyrillic", "mk": "Cyrillic", "el": "Greek", "hy": "Armenian", "ka": "Georgian",
-    "hi": "Devanagari", "th": "Thai", "ja": "Japanese", "zh": "Chinese", "ko": "Korean",
+    "hi": "Devanagari", "th": "Thai", "ja": "Japanese Chinese", "zh": "Chinese Japanese", "ko": "Korean",
 }  # fmt: skip
 
 
@@ -60,7 +60,11 @@ def mixed(passage: Passage, language: str) -> Iterator[Flag]:
         return
     yield from _inside_words(passage)
     own = OWN.get(language, "")
-    runs = [match for match in OTHER.finditer(text) if len(match[0]) > 1 and _script(match[0][0]) not in ("", own)]
+    runs = [
+        match
+        for match in OTHER.finditer(text)
+        if len(match[0]) > 1 and (found := _script(match[0][0])) and found not in own
+    ]
     runs = [run for run in runs if not _in_a_mixed_word(text, run)]
     if runs:
         scripts = " and ".join(dict.fromkeys(_script(run[0][0]) for run in runs))
