@@ -13,7 +13,7 @@ from articles.core.values import Attribution, KnownOutlet, Scraped
 
 # In the order of what they are worth.
 SITE = ("og:site_name",)
-PUBLISHERS = ("publisher", "dc.publisher", "dcterms.publisher", "article:publisher", "parsely-network-canonical")
+PUBLISHERS = ("publisher", "dc.publisher", "dcterms.publisher")
 AUTHORS = ("author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author")
 ORGANISATIONS = ("sourceorganization", "source-org", "source_org", "hnews:source-org")
 ORIGINS = ("isbasedon", "isbasedonurl", "syndication-source", "original-source")

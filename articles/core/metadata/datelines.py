@@ -116,7 +116,7 @@ def in_lines(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool
     edges = _edges(passages)
     for order, passage in enumerate(passages):
         near = any(-ABOVE <= order - edge <= BELOW for edge in edges)
-        for weight, dated in _in_line(passage, near=near, month_first=month_first):
+        for weight, dated in _in_line(passage, near=near, alone=not edges, month_first=month_first):
             found.append(((*weight, order, dated.written.start), dated))
     found.sort(key=lambda row: row[0])
     return [*(dated for _, dated in found), *_times(scraped, passages, edges)]
@@ -128,7 +128,9 @@ def _edges(passages: Sequence[Passage]) -> list[int]:
     return [kinds.index(kind) for kind in ("title", "body") if kind in kinds]
 
 
-def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tuple[tuple[object, ...], Dated]]:
+def _in_line(
+    passage: Passage, *, near: bool, alone: bool, month_first: bool
+) -> Iterator[tuple[tuple[object, ...], Dated]]:
     text, kind = passage.text, passage.block.kind
     rank = KINDS.get(kind)
     if rank is None and not (kind in ALSO | SAYING or (near and kind == "related" and len(text) <= 4 * LITTLE_ELSE)):
@@ -152,11 +154,18 @@ def _in_line(passage: Passage, *, near: bool, month_first: bool) -> Iterator[tup
             continue
         reason = "line that dates a change" if change else "date line"
         span = passage.raw(written.start, written.end)
-        stray = rank is None or not (near or said)
+        stray = rank is None or not (near or said or alone)
         weight = (stray, change, not near, not said, 9 if rank is None else rank, written.precision == "month")
         yield (
             weight,
-            Dated(written=written, span=span, reason=reason, beside=near, change=change, stray=stray and not near),
+            Dated(
+                written=written,
+                span=span,
+                reason=reason,
+                beside=near,
+                change=change,
+                stray=stray and not (near or said),
+            ),
         )
 
 
