@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0003_registry"),
+        ("articles", "0007_who_adds_outlets"),
     ]
 
     operations = [
