@@ -1,6 +1,9 @@
 """What the migrations leave: no missing ones, groups with exactly their permissions, the registry of the project."""
 
+import importlib
+
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
@@ -60,6 +63,20 @@ def test_the_registry_of_the_project_is_there_once() -> None:
     assert EntityAlias.objects.exists()
     assert OutletDomain.objects.exists()
     assert not Entity.objects.filter(slug="").exists()
+
+
+def test_an_older_desk_gets_the_outlets_it_lacks_and_keeps_its_own() -> None:
+    shipped = shipped_memory().outlets
+    Outlet.objects.filter(name=shipped[0].name).delete()
+    mine = Outlet.objects.get(name=shipped[1].name)
+    mine.name, mine.country = "Renamed by the desk", "XX"
+    mine.save()
+    many = Outlet.objects.count()
+    importlib.import_module("articles.migrations.0009_more_outlets").add_missing(apps, None)
+    assert Outlet.objects.get(name=shipped[0].name).aliases.count() == len(set(shipped[0].aliases))
+    assert Outlet.objects.count() == many + 1, "an outlet known by its domain was added again"
+    mine.refresh_from_db()
+    assert (mine.name, mine.country) == ("Renamed by the desk", "XX")
 
 
 @pytest.mark.django_db(transaction=True)
