@@ -22,7 +22,7 @@ from articles.core.folding import key
 from articles.core.formats import open_bytes
 from articles.core.metadata.people import is_firm, is_person
 from articles.core.reading import read
-from articles.core.values import Memory
+from articles.core.values import Memory, Reading
 from articles.training import pages
 
 SPLIT = re.compile(r"\s*(?:[,;|\n]|\s&\s|\s(?:and|et|und|y|e|og|och|en)\s)\s*")
@@ -134,7 +134,12 @@ def of_lines(case: Case, memory: Memory) -> Facts:
 
 
 def _read(source: str, memory: Memory) -> Facts:
-    found = read(open_bytes(source.encode("utf-8", "surrogatepass")), memory).fields
+    return of_reading(read(open_bytes(source.encode("utf-8", "surrogatepass")), memory))
+
+
+def of_reading(reading: Reading) -> Facts:
+    """The facts of a reading."""
+    found = reading.fields
     return Facts(
         title=found["title"].value or "",
         authors=tuple(found["authors"].value or ()),

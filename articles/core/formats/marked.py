@@ -10,12 +10,12 @@ Fact = tuple[str, str, Span]
 
 # Words of a class that names nothing but the person who signs; what stands around it, and other people, are no such.
 SIGNS = re.compile(
-    r"(?:^|[\s_-])(?:(?:post|entry|article|story|blog|p|meta|news|content)[_-]*)*"
+    r"(?:^|[\s_-])(?:(?:post|entry|article|story|blog|p|meta|news|content)[_-]*+)*+"
     r"(?:author|authors|byline|bylines|writer|autor|auteur|verfasser)(?:[_-]*(?:name|names|link|title|full|by|item))*(?:$|\s)",
     re.IGNORECASE,
 )
 NAMED = re.compile(r"(?:author|byline)[_-]*(?:full[_-]*)?name(?![a-z])", re.IGNORECASE)
-OTHERS = re.compile(r"comment|related|card|teaser|avatar|social|follow|bookmark|review", re.IGNORECASE)
+OTHERS = re.compile(r"comment|related|(?<!v)card|teaser|avatar|social|follow|bookmark|review", re.IGNORECASE)
 PROFILE = re.compile(
     r"/(?:authors?|profile|contributors?|autore?n?|auteurs?|journalists?|redakteure?|by)/[^/?#]", re.IGNORECASE
 )

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from articles.core.folding import fold, key
 from articles.core.registry import data, named, words
@@ -47,6 +48,8 @@ WORD = re.compile(r"[^\W\d_][\w'’.\-]*\.?")
 INITIALS = re.compile(
     r"\s*+\(?((?:[A-ZÀ-Ý]\.[ -]?){2,4}(?:[A-ZÀ-Ý]\b)?)\)?\s*+(?=\Z|(?:avec|with|mit|con|com|et|and|und|[,/|]) ?[^\W\d_])"
 )
+# A line that signs does so a few times; a list of works may go on for ever.
+CUES = 16
 # How far before "by" the word may begin that says what was done ("production by").
 DONE = 48
 
@@ -87,7 +90,8 @@ class Signed:
 def signed(text: str, outlets: Sequence[KnownOutlet], *, bare: bool) -> list[Signed]:
     """The people who sign a line. ``bare``: a name may stand alone, without a word that introduces it."""
     folded = fold(text)
-    starts = [match.end() for match in CUE.finditer(folded) if not _edited(folded, match)]
+    cues = (match for match in CUE.finditer(folded) if not _edited(folded, match))
+    starts = [match.end() for match in islice(cues, CUES)]
     if glued := GLUED.match(text):
         starts.insert(0, glued.end())
     found = [one for at in starts for one in _names(text, at, outlets, cued=True)]
@@ -105,7 +109,11 @@ def _edited(folded: str, cue: re.Match[str]) -> bool:
 
 def interviewers(text: str, outlets: Sequence[KnownOutlet]) -> list[Signed]:
     """Who took down an interview, as the text itself says."""
-    return [one for match in INTERVIEW.finditer(fold(text)) for one in _names(text, match.end(), outlets, cued=True)]
+    return [
+        one
+        for match in islice(INTERVIEW.finditer(fold(text)), CUES)
+        for one in _names(text, match.end(), outlets, cued=True)
+    ]
 
 
 def _names(text: str, at: int, outlets: Sequence[KnownOutlet], *, cued: bool) -> list[Signed]:

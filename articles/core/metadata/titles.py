@@ -45,7 +45,7 @@ def find(
     """The field ``title``: the headline as it was printed, if a line prints it. ``titles`` are the lines that were taken
     for it, ``heads`` what the page's head calls it, ``site`` the names of the site, which are no headline."""
     sites = {key(name) for name in site}
-    found = [line for line in titles if key(str(line.value)) not in sites and not _ends(line, heads)]
+    found = [line for line in titles if key(str(line.value)) not in sites and not _is_site(line, heads)]
     sites |= {key(str(line.value)) for line in titles if line not in found}
     heads = [_without_site(head, sites) for head in heads]
     found = found if heads else list(titles)
@@ -75,13 +75,16 @@ def find(
 INSTEAD = "line above the text that says most of what it tells"
 
 
-def _ends(line: Candidate, heads: Sequence[Candidate]) -> bool:
-    """Whether the line is but the end of a longer title of the head: the name of the site."""
+def _is_site(line: Candidate, heads: Sequence[Candidate]) -> bool:
+    """Whether the line is but the shorter end of a title of the head: the name of the site."""
+    said = str(line.value)
     for head in heads:
         value = str(head.value)
-        cuts = list(BAR.finditer(value))
-        if cuts and key(value[cuts[-1].end() :]) == key(str(line.value)):
-            return len(value[: cuts[-1].start()].split()) > len(str(line.value).split())
+        for cut in BAR.finditer(value):
+            before, behind = value[: cut.start()], value[cut.end() :]
+            for end, rest in ((behind, before), (before, behind)):
+                if key(end) == key(said) and len(rest.split()) > len(said.split()):
+                    return True
     return False
 
 
