@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from articles.core.attribution import ROLES
+from articles.core.attribution import CONSTRAINTS, EFFECTS, LICENCES, ROLES, TERMS
 from articles.core.cleaning.kinds import KINDS
 from articles.core.formats import FORMATS
+from articles.core.gate import TREATMENTS
 from articles.core.metadata.fields import FIELDS
 from articles.core.workflow import TRANSITIONS, Status
 from articles.feeds import FEEDS
@@ -21,6 +22,11 @@ TABLES = {
     "format": [row.name for row in FORMATS],
     "field": list(FIELDS),
     "role": list(ROLES),
+    "constraint": list(CONSTRAINTS),
+    "effect": list(EFFECTS),
+    "licence": list(LICENCES),
+    "terms": list(TERMS),
+    "treatment": [name for name in TREATMENTS if name != "full"],
     "status": [status.value for status in Status],
     "step": list(TRANSITIONS),
     "feed": list(FEEDS),

@@ -14,7 +14,7 @@ PICTURE = frozenset({"caption", "credit"})
 ELSEWHERE = frozenset({"related", "navigation", "ad"})
 # Words before a restriction that say what it is on, although it stands where pictures are credited.
 OF_TEXT = re.compile(
-    r"(?i)\b(?:(?:ce |le )?textes?|cet article|l['’]article|the (?:text|article|story)|texto|artículo|artikel|testo|articolo)\b"
+    r"(?i)\b(?:textes?|cet article|l['’]article|the (?:text|article|story)|texto|artículo|artikel|testo|articolo)\b"
 )
 # In running text these words are what the article is about, unless the paragraph begins with them.
 ABOUT = frozenset({"embargo"})
@@ -24,7 +24,7 @@ Found = tuple[int, int, str, dict[str, str]]
 # Of one sort of words; a paragraph that says it more often says nothing more.
 MOST = 20
 
-QUOTED = re.compile(r"[«“\"„]\s*([^«»“”\"„]{2,120}?)\s*[»”\"“]")
+QUOTED = re.compile(r"[«“\"„]\s*([^«»“”\"„]{1,120}?)\s*[»”\"“]")
 CREDITED = re.compile(
     r"(?:[Cc]redit(?:ed)?|CREDIT|[Mm]ention obligatoire|CR[ÉE]DIT OBLIGATOIRE|mentionner|citer|given to"
     r"|obligatori[oa]|obrigatório)"
