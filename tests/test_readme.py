@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from articles.core.attribution import ROLES
+from articles.core.attribution import CONSTRAINTS, EFFECTS, LICENCES, ROLES, TERMS
 from articles.core.cleaning.kinds import KINDS
 from articles.core.formats import FORMATS
+from articles.core.gate import TREATMENTS
 from articles.core.metadata.fields import FIELDS
 from articles.core.recalled import REMEMBERED
 from articles.core.workflow import TRANSITIONS, Status
@@ -23,6 +24,11 @@ TABLES = {
     "field": list(FIELDS),
     "role": list(ROLES),
     "remembered": list(REMEMBERED),
+    "constraint": list(CONSTRAINTS),
+    "effect": list(EFFECTS),
+    "licence": list(LICENCES),
+    "terms": list(TERMS),
+    "treatment": [name for name in TREATMENTS if name != "full"],
     "status": [status.value for status in Status],
     "step": list(TRANSITIONS),
     "feed": list(FEEDS),

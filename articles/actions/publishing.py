@@ -17,6 +17,7 @@ from articles.actions.usage import rights_of, usage_of
 from articles.core.attribution import ROLES
 from articles.core.edits import CleanText, Span
 from articles.core.gate import Gate
+from articles.core.registry import host_of
 from articles.core.safe_html import UnsafeHtmlError, printable, sanitize
 from articles.models import Article, FeedVersion, Publication
 from articles.models.texts import block_clean, clean_of, kept_in_order
@@ -123,10 +124,10 @@ def excerpt_of(article: Article, made: Snapshot) -> Snapshot:
         for block in kept_in_order(blocks)
         if block.kind in {"body", "list", "quote"}
     )
-    words = printable(Truncator(" ".join(body.split())).chars(settings.EXCERPT_CHARACTERS, truncate="…"))
+    words = _first_words(printable(" ".join(body.split())), settings.EXCERPT_CHARACTERS)
     link = original_address(article)
     sentence = LINE.get(made.language.split("-")[0], LINE["en"])["excerpt"]
-    where = made.origin.get("name") or link
+    where = made.origin.get("name") or host_of(link) or link
     context = {"words": words, "link": link, "sentence": sentence.format(where)}
     return replace(
         made,
@@ -136,6 +137,14 @@ def excerpt_of(article: Article, made: Snapshot) -> Snapshot:
         summary=words[:SUMMARY_CHARACTERS],
         tags=[tag for tag in made.tags if tag["name"].casefold() in words.casefold()],
     )
+
+
+def _first_words(text: str, longest: int) -> str:
+    """The text up to a length, cut between two words where there are any."""
+    if len(text) <= longest:
+        return text
+    cut = text[:longest]
+    return f"{(cut.rpartition(' ')[0] or cut[:-1]).rstrip(' ,;:–—')}…"[:longest]
 
 
 def _authors(article: Article, field: Any) -> list[str]:

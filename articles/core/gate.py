@@ -4,6 +4,7 @@ Values in, values out: ``judge`` knows no clock and no database. What is written
 lifted by what holds for the text.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -146,8 +147,9 @@ class Gate:
 def judge(claims: Sequence[Claim], backers: Sequence[Backer], case: Case) -> Gate:
     """The verdict on every claim, as they stand, then what the outlets' terms add."""
     found = [_of_claim(one, claims, backers, case) for one in claims]
+    told = {one.basis for one in found}
     for backer in backers:
-        found += _of_terms(backer, case)
+        found += [one for one in _of_terms(backer, case) if one.basis not in told or one.effect != "none"]
     return Gate(verdicts=tuple(found), link=case.link)
 
 
@@ -195,7 +197,8 @@ def _lifted(claim: Claim, claims: Sequence[Claim], backers: Sequence[Backer]) ->
             how = (
                 f"by agreement with {backer.name}" if backer.terms == "full" else f"under the licence of {backer.name}"
             )
-            return Verdict(effect="none", said=f"Lifted {how}.", basis=f"{how} (outlet default)", claim=claim.id)
+            basis = f"{how} (outlet default)"
+            return Verdict(effect="none", said=f"Lifted {basis}.", basis=basis, claim=claim.id)
     for other in claims:
         if other.constraint == "licence" and other.scope == "text" and other.confirmed and other.details.get("licence"):
             said = f"Lifted by the licence on the text, {other.details.get('label', '')}."
@@ -206,9 +209,8 @@ def _lifted(claim: Claim, claims: Sequence[Claim], backers: Sequence[Backer]) ->
 def _others(claim: Claim, backers: Sequence[Backer]) -> list[Backer]:
     """Who is named in the words of a claim and allowed us nothing: another's leave does not lift it."""
     words = fold(claim.text)
-    return [
-        one for one in backers if one.terms not in ("full", "licence") and len(one.name) > 2 and fold(one.name) in words
-    ]
+    without = (one for one in backers if one.terms not in ("full", "licence"))
+    return [one for one in without if re.search(rf"\b{re.escape(fold(one.name))}\b", words)]
 
 
 def _why_not(claim: Claim, backers: Sequence[Backer]) -> str:
@@ -290,8 +292,10 @@ def _of_terms(backer: Backer, case: Case) -> list[Verdict]:
     basis = f"default of {backer.name}"
     found = []
     if row.name == "full" and backer.settled:
-        said = f"Full text by agreement with {backer.name}."
-        found.append(Verdict(effect="none", said=said, basis=f"{said[:-1]} (outlet default)"))
+        how = f"by agreement with {backer.name}"
+        found.append(
+            Verdict(effect="none", said=f"The full text may be published {how}.", basis=f"{how} (outlet default)")
+        )
     elif row.name == "excerpt":
         said = f"{backer.name} allows an excerpt and a link only."
         found.append(Verdict(effect="excerpt", said=said, basis=basis, quotable=True))

@@ -1,6 +1,6 @@
 """What is in a feed, whatever its format."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -30,7 +30,7 @@ class FeedItem:
     section: str
     tags: list[dict[str, str]]
     rights: list[str]
-    usage: dict[str, Any]
+    usage: dict[str, Any] = field(default_factory=dict)
     published: datetime
     updated: datetime
 

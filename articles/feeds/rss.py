@@ -66,7 +66,7 @@ class Rss(Rss201rev2Feed):
 def rights(entry: FeedItem) -> list[str]:
     """What an item says of its rights, each once: the notice, the licence, the restrictions on the text as written."""
     licence = entry.usage.get("licence", {}).get("label", "")
-    return [printable(words) for words in (*entry.rights, *([licence] if licence else []))]
+    return [printable(words) for words in dict.fromkeys([*entry.rights, licence]) if words]
 
 
 def body(entry: FeedItem) -> str:

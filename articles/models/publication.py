@@ -74,7 +74,7 @@ class Publication(models.Model):
     @property
     def rights_said(self) -> list[str]:
         """What readers are told of the rights on the text, each once. What restricts a picture restricts nothing here."""
-        words = self.usage.get("terms") or [row["text"] for row in self.rights if row["scope"] == "text"]
+        words = self.usage.get("terms") or [row.get("text") for row in self.rights if row.get("scope") == "text"]
         return [said for said in dict.fromkeys([self.usage.get("notice", ""), *words]) if said]
 
     @property

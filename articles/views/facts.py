@@ -55,7 +55,7 @@ def confirm_facts(request: HttpRequest, article_id: int) -> HttpResponse:
 
     def action() -> Iterable[str]:
         facts.confirm_facts(article, by=request.user, seen=form.cleaned_data["seen"])
-        return ["facts", "attribution"]
+        return ["facts", "attribution", "rights"]
 
     return act(request, article, form, action, anchor="#facts")
 
@@ -71,13 +71,13 @@ def named_outlet(request: HttpRequest, article_id: int, pk: int) -> HttpResponse
         data = form.cleaned_data
         if data["do"] == "add":
             outlets.add_named_outlet(article, pk, by=request.user)
-            return ["attribution"]
+            return ["attribution", "rights"]
         outlet = Outlet.objects.filter(pk=data["outlet"]).first()
         if outlet is None:
             raise Refused("That outlet is not in the registry any more.")
         say = outlets.name_outlet if data["do"] == "same" else outlets.keep_name_apart
         say(article, pk, outlet=outlet, by=request.user)
-        return ["attribution"]
+        return ["attribution", "rights"]
 
     return act(request, article, form, action, anchor="#attribution")
 

@@ -25,7 +25,8 @@ def found(*lines):
 def of_page(head="", byline="", after=""):
     source = (
         f"<html><head>{head}</head><body><article><h1>Le port rouvre ses quais</h1>{byline}"
-        f"<p>{'Le port rouvre ses quais après deux ans de travaux, a annoncé la ville. ' * 4}</p></article>{after}</body></html>"
+        f"<p>{'Le port rouvre ses quais après deux ans de travaux, a annoncé la ville. ' * 4}</p></article>"
+        f"{after}</body></html>"
     )
     scraped = open_text(source)
     field = read(scraped, shipped_memory()).fields["authors"]

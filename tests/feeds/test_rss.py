@@ -258,6 +258,7 @@ def test_no_unicode_in_any_stored_field_breaks_the_feed(text: str) -> None:
         origin={"name": text, "home": "https://x.example/", "url": f"https://x.example/{text}"},
         tags=[{"name": text, "type": "person", "slug": "", "wikidata": ""}],
         rights=[{"text": text, "scope": "text", "constraint": "other"}],
+        usage={"notice": text, "licence": {"label": text, "url": text}, "terms": [text]},
         language="fr",
         first_published_at=datetime(2024, 1, 1, tzinfo=UTC),
         created_at=datetime(2024, 1, 2, tzinfo=UTC),

@@ -15,6 +15,7 @@ from articles.models import (
     Flag,
     Mention,
     Original,
+    Outlet,
     Proposal,
     Publication,
     Receipt,
@@ -40,6 +41,15 @@ def refused(write: Callable[[], object]) -> None:
         (Block, {"end": 0}),
         (Mention, {"end": 0}),
         (Restriction, {"end": 0}),
+        (Restriction, {"end": None}),
+        (Restriction, {"text": ""}),
+        (Restriction, {"constraint": "magic"}),
+        (Restriction, {"scope": "sound"}),
+        (Restriction, {"decision": "maybe"}),
+        (Outlet, {"terms": "please"}),
+        (Outlet, {"terms": "licence", "licence": ""}),
+        (Outlet, {"terms": "full", "licence": "cc-by"}),
+        (Outlet, {"terms": "licence", "licence": "mine"}),
         (Flag, {"end": 0}),
     ],
     ids=str,
@@ -86,6 +96,12 @@ def test_a_receipt_that_says_created_names_its_article(article: Article) -> None
 def test_a_tombstone_holds_no_text() -> None:
     article = factories.make_article(status="approved")
     refused(lambda: Publication.objects.filter(article=article).update(tombstone=True))
+
+
+@pytest.mark.parametrize("values", [{"form": "poem"}, {"form": "excerpt", "override_reason": "x"}], ids=str)
+def test_a_publication_in_a_form_that_makes_no_sense_is_refused(values: dict[str, str]) -> None:
+    article = factories.make_article(status="approved")
+    refused(lambda: Publication.objects.filter(article=article).update(**values))
 
 
 def test_an_article_with_a_publication_is_not_deleted() -> None:

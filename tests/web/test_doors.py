@@ -34,6 +34,7 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "field": ("POST", lambda a: [a.pk, "title"]),
     "attribution": ("POST", lambda a: [a.pk]),
     "named_outlet": ("POST", lambda a: [a.pk, a.attribution.first().pk]),
+    "right": ("POST", lambda a: [a.pk, a.rights.first().pk]),
     "tag": ("POST", lambda a: [a.pk]),
     "mention": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
     "flag": ("POST", lambda a: [a.pk, a.flags.first().pk]),
@@ -43,7 +44,7 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
 }
 # Who may change the registry is another question: tests/web/test_outlets.py.
 REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}
-PUBLIC = {"published", "publication", "feed", "healthz"}
+PUBLIC = {"published", "publication", "ninjs", "feed", "healthz"}
 # What who may only look is refused, besides everything that is posted.
 NOT_FOR_READERS = {"upload", "receipts", "block", "transition"}
 ARTICLE_VIEWS = [
@@ -134,6 +135,7 @@ GONE = {
     "block": ({"do": "flip"}, 409),
     "attribution": ({"do": "confirm"}, 409),
     "mention": ({"do": "confirm"}, 409),
+    "right": ({"do": "confirm"}, 409),
     "flag": ({"do": "dismiss"}, 409),
     "proposal": ({"do": "accept"}, 409),
     "named_outlet": ({"do": "add"}, 422),
@@ -230,7 +232,19 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
     "flag": [{}, {"seen": 1}, {"do": "burn", "seen": 1}],
     "note": [{}, {"text": " "}, {"text": "x" * 5001}, {"text": "a\x00"}],
     "undo": [{}, {"seen": "x"}],
-    "transition": [{}, {"seen": "x"}],
+    "right": [
+        {},
+        {"do": "burn", "seen": 1},
+        {"do": "add", "seen": 1, "constraint": "other", "scope": "text", "words": "x"},
+        {"do": "correct", "seen": 1},
+        {"do": "correct", "seen": 1, "constraint": "magic", "scope": "text"},
+        {"do": "correct", "seen": 1, "constraint": "other", "scope": "sound"},
+        {"do": "correct", "seen": 1, "constraint": "embargo", "scope": "text", "until": "tomorrow"},
+        {"do": "correct", "seen": 1, "constraint": "licence", "scope": "text", "licence": "mine"},
+        {"do": "correct", "seen": 1, "constraint": "other", "scope": "text", "start": 5, "end": 5},
+        {"do": "correct", "seen": 1, "constraint": "other", "scope": "text", "credit": "a\x00b"},
+    ],
+    "transition": [{}, {"seen": "x"}, {"seen": 1, "treatment": "shout"}],
 }
 
 

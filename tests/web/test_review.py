@@ -22,7 +22,19 @@ from tests.conftest import HTMX
 from tests.factories import block_with
 
 pytestmark = pytest.mark.django_db
-PANELS = {"status", "message", "text", "questions", "facts", "attribution", "tags", "notes", "history", "proposals"}
+PANELS = {
+    "status",
+    "message",
+    "text",
+    "questions",
+    "facts",
+    "attribution",
+    "rights",
+    "tags",
+    "notes",
+    "history",
+    "proposals",
+}
 
 
 def swapped(response: Any) -> set[str]:
@@ -136,25 +148,44 @@ ACTS: dict[str, tuple[str, Made, Made, set[str]]] = {
         lambda a: {"do": "accept_all"},
         {"text", "tags", "facts", "proposals"},
     ),
-    "confirm all facts": ("confirm_facts", lambda a: [], lambda a: {"do": "confirm_all"}, {"facts", "attribution"}),
-    "add outlet": ("named_outlet", lambda a: [unknown_link(a)], lambda a: {"do": "add"}, {"attribution"}),
-    "fix": ("field", lambda a: ["section"], lambda a: {"do": "fix", "text": "Mer"}, {"facts", "attribution"}),
-    "confirm": ("field", lambda a: ["section"], lambda a: {"do": "confirm"}, {"facts", "attribution"}),
-    "forget": ("field", lambda a: ["section"], lambda a: {"do": "forget"}, {"facts", "attribution"}),
+    "confirm all facts": (
+        "confirm_facts",
+        lambda a: [],
+        lambda a: {"do": "confirm_all"},
+        {"facts", "attribution", "rights"},
+    ),
+    "add outlet": ("named_outlet", lambda a: [unknown_link(a)], lambda a: {"do": "add"}, {"attribution", "rights"}),
+    "fix": ("field", lambda a: ["section"], lambda a: {"do": "fix", "text": "Mer"}, {"facts", "attribution", "rights"}),
+    "confirm": ("field", lambda a: ["section"], lambda a: {"do": "confirm"}, {"facts", "attribution", "rights"}),
+    "forget": ("field", lambda a: ["section"], lambda a: {"do": "forget"}, {"facts", "attribution", "rights"}),
     "add link": (
         "attribution",
         lambda a: [],
         lambda a: {"do": "add", "role": "agency", "name": "AFP", "state": "stated", **span_of(a, "Agence")},
-        {"attribution"},
+        {"attribution", "rights"},
     ),
-    "confirm link": ("attribution", lambda a: [link(a)], lambda a: {"do": "confirm"}, {"attribution"}),
+    "confirm link": ("attribution", lambda a: [link(a)], lambda a: {"do": "confirm"}, {"attribution", "rights"}),
     "correct link": (
         "attribution",
         lambda a: [link(a)],
         lambda a: {"do": "correct", "role": "agency", "name": "AFP", "state": "stated"},
-        {"attribution"},
+        {"attribution", "rights"},
     ),
-    "remove link": ("attribution", lambda a: [link(a)], lambda a: {"do": "remove"}, {"attribution"}),
+    "remove link": ("attribution", lambda a: [link(a)], lambda a: {"do": "remove"}, {"attribution", "rights"}),
+    "add right": (
+        "right",
+        lambda a: [],
+        lambda a: {"do": "add", "constraint": "other", **span_of(a, "Agence")},
+        {"rights"},
+    ),
+    "confirm right": ("right", lambda a: [a.rights.get().pk], lambda a: {"do": "confirm"}, {"rights"}),
+    "dismiss right": ("right", lambda a: [a.rights.get().pk], lambda a: {"do": "dismiss"}, {"rights"}),
+    "correct right": (
+        "right",
+        lambda a: [a.rights.get().pk],
+        lambda a: {"do": "correct", "constraint": "territory", "scope": "text", "territory": "Suisse"},
+        {"rights"},
+    ),
     "tag": (
         "tag",
         lambda a: [],

@@ -49,7 +49,7 @@ class TermsRow:
 EFFECTS: dict[EffectName, EffectRow] = {
     row.name: row
     for row in (
-        EffectRow(name="none", label="Nothing to do", rank=0),
+        EffectRow(name="none", label="Allowed", rank=0),
         EffectRow(name="no_picture", label="Picture not published", rank=1),
         EffectRow(name="passed_on", label="Passed on to readers and feeds", rank=2),
         EffectRow(name="credit", label="Credit line printed", rank=3),

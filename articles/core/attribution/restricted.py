@@ -80,28 +80,41 @@ REGIONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of WORDS, ready to search with."""
+    """A row of WORDS, ready to search with. ``shouted`` are the stems in capitals, ``stems`` the others."""
 
     constraint: str
     everywhere: bool
+    shouted: tuple[str, ...]
     stems: tuple[str, ...]
     pattern: re.Pattern[str]
 
     def may_match(self, text: str, lowered: str) -> bool:
-        return any(stem in (text if stem.isupper() else lowered) for stem in self.stems)
+        """Whether one of the stems is there, so that looking closer is worth it."""
+        for stem in self.stems:
+            if stem in lowered:
+                return True
+        return any(stem in text for stem in self.shouted)
 
 
 @cache
 def patterns() -> tuple[Row, ...]:
     """The rows of WORDS, and the countries that are shouted out."""
-    found = [
-        Row(constraint=constraint, everywhere=everywhere, stems=tuple(stems.split("|")), pattern=re.compile(words))
-        for constraint, everywhere, stems, words in WORDS
-    ]
+    found = [_row(constraint, stems, re.compile(words), everywhere=sure) for constraint, sure, stems, words in WORDS]
     one = "(?:" + "|".join(map(re.escape, sorted(set(_countries()), key=len, reverse=True))) + ")"
     several = rf"{one}(?:(?: ?[,/&+] ?| AND | ET ){one}){{0,6}}"
     shouted = re.compile(rf"\b(?P<out>{several}) OUT\b|\bOUT (?P<not_in>{several})(?!\w)")
-    return (*found, Row(constraint="territory", everywhere=True, stems=("OUT",), pattern=shouted))
+    return (*found, _row("territory", "OUT", shouted, everywhere=True))
+
+
+def _row(constraint: str, stems: str, pattern: re.Pattern[str], *, everywhere: bool) -> Row:
+    split = stems.split("|")
+    return Row(
+        constraint=constraint,
+        everywhere=everywhere,
+        shouted=tuple(stem for stem in split if stem.isupper()),
+        stems=tuple(stem for stem in split if not stem.isupper()),
+        pattern=pattern,
+    )
 
 
 def _countries() -> Iterator[str]:

@@ -6,7 +6,7 @@ from itertools import islice
 from types import MappingProxyType
 
 from articles.core.attribution.licences import licence_of
-from articles.core.attribution.restricted import BEFORE_CANNOT, CANNOT, patterns
+from articles.core.attribution.restricted import BEFORE_CANNOT, CANNOT, Row, patterns
 from articles.core.values import Passage, Restriction, Scraped
 
 PICTURE = frozenset({"caption", "credit"})
@@ -14,8 +14,7 @@ PICTURE = frozenset({"caption", "credit"})
 ELSEWHERE = frozenset({"related", "navigation", "ad"})
 # Words before a restriction that say what it is on, although it stands where pictures are credited.
 OF_TEXT = re.compile(
-    r"(?i)\b(?:(?:ce |le )?textes?|cet article|l['’]article|the (?:text|article|story)"
-    r"|texto|artículo|artikel|testo|articolo)\b"
+    r"(?i)\b(?:textes?|cet article|l['’]article|the (?:text|article|story)|texto|artículo|artikel|testo|articolo)\b"
 )
 # In running text these words are what the article is about, unless the paragraph begins with them.
 ABOUT = frozenset({"embargo"})
@@ -25,7 +24,7 @@ Found = tuple[int, int, str, dict[str, str]]
 # Of one sort of words; a paragraph that says it more often says nothing more.
 MOST = 20
 
-QUOTED = re.compile(r"[«“\"„]\s*([^«»“”\"„]{2,120}?)\s*[»”\"“]")
+QUOTED = re.compile(r"[«“\"„]\s*([^«»“”\"„]{1,120}?)\s*[»”\"“]")
 CREDITED = re.compile(
     r"(?:[Cc]redit(?:ed)?|CREDIT|[Mm]ention obligatoire|CR[ÉE]DIT OBLIGATOIRE|mentionner|citer|given to"
     r"|obligatori[oa]|obrigatório)"
@@ -45,6 +44,9 @@ def restrictions(
     """All restrictions in reading order; a longer one stands before those inside it. ``scraped`` lends what the page's
     head says of a paywall, ``moment`` the time that an embargo names."""
     found = list(_in_head(scraped)) if scraped else []
+    whole = "\n".join(passage.text for passage in passages)
+    lowered = whole.lower()
+    rows = [row for row in patterns() if row.may_match(whole, lowered)]
     for passage in passages:
         block, text = passage.block, passage.text
         if block.kind in ELSEWHERE:
@@ -58,15 +60,15 @@ def restrictions(
                 scope="picture" if picture and not OF_TEXT.search(text, 0, start) else "text",
                 details=details_of(constraint, text[start:end], said, moment),
             )
-            for start, end, constraint, said in _in_order(_in_passage(passage))
+            for start, end, constraint, said in _in_order(_in_passage(passage, rows))
         ]
     return tuple(found)
 
 
-def _in_passage(passage: Passage) -> Iterator[Found]:
+def _in_passage(passage: Passage, rows: Sequence[Row]) -> Iterator[Found]:
     text, lowered, kept = passage.text, passage.text.lower(), passage.block.kept
     first = len(text) - len(text.lstrip(" \u00a0([*-–—"))
-    for row in patterns():
+    for row in rows:
         if not row.may_match(text, lowered):
             continue
         for match in islice(row.pattern.finditer(text), MOST):
