@@ -141,7 +141,7 @@ def boosted(
     present = np.unique(truth[told])
     model = CatBoostClassifier(
         iterations=trees, depth=DEPTH, learning_rate=rate, random_seed=SEED, verbose=0, thread_count=THREADS, l2_leaf_reg=6,
-        border_count=64, bootstrap_type="Bernoulli", subsample=0.7, rsm=0.2, allow_writing_files=False,
+        border_count=64, bootstrap_type="Bernoulli", subsample=0.7, rsm=0.15, allow_writing_files=False,
         loss_function="Logloss" if outcomes == 1 else "MultiClass",
     )  # fmt: skip
     model.fit(table[told], truth[told], sample_weight=weight[told])

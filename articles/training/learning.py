@@ -20,13 +20,10 @@ from articles.core.cleaning.trees import probability
 from articles.core.edits import Span
 from articles.core.values import Line, Scraped
 from articles.training import fitting, scoring
-from articles.training.augmenting import augmented
 from articles.training.pages import UNKNOWN, Page
 
 FOLDS = 5
-TREES = {"first": 400, "second": 300, "kinds": 110}
-# A page put together from others says less than one that somebody wrote.
-MADE_WEIGHT = 0.6
+TREES = {"first": 280, "second": 240, "kinds": 110}
 # Of kinds that are everywhere, so many lines teach enough.
 LINES_A_KIND = 6000
 Say = Callable[[str], None]
@@ -57,11 +54,7 @@ def learn(pages: Sequence[Page], *, say: Say, trees: dict[str, int] | None = Non
     engines, columns, report = {}, {}, {}
     for shape in model.SHAPES:
         chosen = [i for i, page in enumerate(pages) if (page.shape == "page") == (shape == "page")]
-        mine, where = [pages[i] for i in chosen], folds[chosen]
-        if shape != "page":
-            more, of_more = augmented(mine, where)
-            mine, where = mine + more, np.concatenate([where, of_more])
-        taught = _Lesson(mine, where, lexicons, of_places, rarity, sizes, say)
+        taught = _Lesson([pages[i] for i in chosen], folds[chosen], lexicons, of_places, rarity, sizes, say)
         engines[shape], columns[shape], report[shape] = taught.engine()
     cleaner = Cleaner(lexicon=lexicons[-1], of_places=of_places[-1], rarity=rarity, engines=engines, columns=columns)
     return cleaner, report
@@ -118,9 +111,7 @@ class _Lesson:
         ]
         self.kept = [page.kept for page in pages]
         self.weights = [
-            fitting.line_weights(look.words)
-            * (fitting.OWN_WEIGHT if page.own else 1)
-            * (MADE_WEIGHT if page.made else 1)
+            fitting.line_weights(look.words) * (fitting.OWN_WEIGHT if page.own else 1)
             for page, look in zip(pages, self.looks, strict=True)
         ]
 
@@ -131,9 +122,8 @@ class _Lesson:
             table, names = figures.second_look(look, kept, self.rarity)
             tables.append(table)
         second, said = self._looked(tables, "second")
-        real = [i for i, page in enumerate(self.pages) if not page.made]
-        knots = fitting.calibrated(*(np.concatenate([rows[i] for i in real]) for rows in (said, self.kept)))
-        kinds = self._kinds([(self.pages[i], tables[i], said[i]) for i in real])
+        knots = fitting.calibrated(np.concatenate(said), np.concatenate(self.kept))
+        kinds = self._kinds(tables, said)
         self.say("kinds learned")
         return Engine(first=first, second=second, kinds=kinds, knots=knots), names, self._report(said)
 
@@ -152,19 +142,17 @@ class _Lesson:
         parts = ([rows[i] for i in at] for rows in (tables, self.kept, self.weights))
         return fitting.boosted(*parts, trees=self.sizes[look])
 
-    def _kinds(self, real: Sequence[tuple[Page, Any, Any]]) -> Any:
-        pages = [page for page, _, _ in real]
-        looks = [figures.kinds_look(table, kept, _ruled(page)) for page, table, kept in real]
-        truths = _thinned([page.kinds for page in pages], [page.own for page in pages])
-        weights = [np.full(len(page.texts), 3.0 if page.own else 1.0, np.float32) for page in pages]
+    def _kinds(self, tables: Rows, said: Rows) -> Any:
+        rules = [_ruled(page) for page in self.pages]
+        looks = [figures.kinds_look(*row) for row in zip(tables, said, rules, strict=True)]
+        truths = _thinned([page.kinds for page in self.pages], [page.own for page in self.pages])
+        weights = [np.full(len(page.texts), 3.0 if page.own else 1.0, np.float32) for page in self.pages]
         return fitting.boosted(looks, truths, weights, trees=self.sizes["kinds"], outcomes=len(KINDS), rate=0.15)
 
     def _report(self, said: Rows) -> dict[str, Any]:
         """How well the second look does, by shape, language and corpus, each page judged by models without its outlet."""
         rows = []
         for page, kept in zip(self.pages, said, strict=True):
-            if page.made:
-                continue
             chosen = kept > 0.5
             gold = page.body or "\n".join(t for t, k in zip(page.texts, page.kept, strict=True) if k == 1)
             shown = "\n".join(text for text, keep in zip(page.texts, chosen, strict=True) if keep)

@@ -40,8 +40,7 @@ class BadPage(ValueError):
 class Page:
     """``kept`` [n] is 1, 0 or UNKNOWN for each of the n ``texts``, ``kinds`` [n] the number of the kind or UNKNOWN.
     ``group`` is what must not stand on both sides of a validation: the web domain, or the outlet. ``body`` is the text
-    that a reader should get; empty where only the lines are known. ``own`` pages were labelled by people, line by line;
-    ``made`` ones were put together from others: they teach, and are not scored."""
+    that a reader should get; empty where only the lines are known. ``own`` pages were labelled by people, line by line."""
 
     name: str
     group: str
@@ -52,7 +51,6 @@ class Page:
     shape: str
     body: str = ""
     own: bool = False
-    made: bool = False
     places: Sequence[Place] = ()
     head: Sequence[tuple[str, str, Span]] = ()
     about: Mapping[str, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -42,9 +43,14 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture(scope="session")
-def base_url(django_db_setup: None, request: pytest.FixtureRequest) -> str:
+def base_url(django_db_setup: None, request: pytest.FixtureRequest) -> Iterator[str]:
     """Where the product runs. The server comes after the test database, whose connection it shares on SQLite."""
-    return request.getfixturevalue("live_server").url
+    yield request.getfixturevalue("live_server").url
+    # A thread of the server lasts as long as the browser's connection to it, and closes the database's when it ends:
+    # it must have ended before the server takes back the leave to share that connection.
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=10)
 
 
 @pytest.fixture
