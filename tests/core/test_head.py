@@ -80,8 +80,15 @@ def test_json_ld_is_read_through_what_is_wrapped_around_it(script):
     assert ("headline", "Le port", "Le port") in linked(script)
 
 
-@pytest.mark.parametrize(("name", "fact"), [("DC.Creator", "dc.creator"), ("dcterms.creator", "dc.creator"),
-                                            ("DC:date.issued", "dc.date.issued"), ("dcterms:rights", "dc.rights")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "fact"),
+    [
+        ("DC.Creator", "dc.creator"),
+        ("dcterms.creator", "dc.creator"),
+        ("DC:date.issued", "dc.date.issued"),
+        ("dcterms:rights", "dc.rights"),
+    ],
+)
 def test_dublin_core_is_one_vocabulary_however_it_is_written(name, fact):
     assert facts(f'<meta name="{name}" content="x">') == [(fact, "x", "x")]
 
