@@ -119,7 +119,7 @@ def _names(text: str, at: int, outlets: Sequence[KnownOutlet], *, cued: bool) ->
         name = initials[1].strip()
         return [Signed(name=name, start=start, end=start + len(name), cued=cued)]
     end = stop.start() if stop else min(len(text), at + 400)
-    found = []
+    found: list[Signed] = []
     for start, stop_at in _parts(text, at, end):
         start += _lead(text[start:stop_at])
         name = text[start:stop_at]

@@ -182,10 +182,9 @@ def _with_time(written: Written, match: re.Match[str], text: str, folded: str) -
     if groups.get("hour"):
         if int(groups["hour"]) > 23 or int(groups["minute"]) > 59:
             return written
-        clock = int(groups["hour"]), int(groups["minute"])
-        return _timed(
-            written, written.start, written.end, clock, offset_after(text, folded, match.end(), _local(written, clock))
-        )
+        said = int(groups["hour"]), int(groups["minute"])
+        offset = offset_after(text, folded, match.end(), _local(written, said))
+        return _timed(written, written.start, written.end, said, offset)
     clock, at = clock_after(folded, written.end)
     if clock is None:
         window = max(0, written.start - 24)
