@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from articles.core.metadata.almanac import plain, tables
+from articles.core.metadata.almanac import has_digit, plain, tables
 
 CLOCK = re.compile(
     r"(?<![\d.,/:])(?P<hour>[01]?\d|2[0-3])(?: ?(?P<mark>[h:]|\.(?=\d\d(?!\d))|uhr\b) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?)?"
@@ -118,6 +118,8 @@ EARLY = 5
 
 def alone(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """(start, end, hours and minutes) of times of day, whether a day stands beside them or not."""
+    if not has_digit(text):
+        return
     folded = plain(text)
     for match in CLOCK.finditer(folded):
         clock = clock_of(match)

@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from articles.core.folding import fold
 from articles.core.metadata import ranges, relative
-from articles.core.metadata.almanac import plain, tables
+from articles.core.metadata.almanac import has_digit, plain, tables
 from articles.core.metadata.clock import alone, beside, shift_of
 from articles.core.metadata.roles import REASONS, ROLES, relative_role, role_of
 from articles.core.metadata.written import scan, years
@@ -173,7 +172,7 @@ def _add_relative(mentions: _Mentions) -> None:
 def _copyright(text: str, kind: str) -> Iterator[tuple[int, int, str]]:
     if kind == "legal" and (last := LAST_YEAR.search(text)):
         yield last.start("year"), last.end("year"), last["year"]
-    for match in COPYRIGHT.finditer(fold(text)):
+    for match in COPYRIGHT.finditer(plain(text)) if has_digit(text) else ():
         for group in ("a", "b"):
             if match[group]:
                 yield match.start(group), match.end(group), match[group]
