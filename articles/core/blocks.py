@@ -35,7 +35,7 @@ def lines(scraped: Scraped) -> tuple[Line, ...]:
 
 
 def _of_text(raw: str) -> Iterator[tuple[Span, str, Place | None]]:
-    found = [stripped(raw, Span(start=match.start(), end=match.end())) for match in LINE.finditer(raw)]
+    found = [stripped(raw, Span(*match.span())) for match in LINE.finditer(raw)]
     # The pattern ends with an empty match; an empty line in between parts two paragraphs.
     width = _wrapped_at(raw, found)
     contents = _joined(raw, found, width) if width else [content for content in found if len(content)]

@@ -68,10 +68,9 @@ class Span(_Range):
 def stripped(text: str, span: Span) -> Span:
     """The span without the white space at its ends; empty (at its start) when there is nothing else."""
     words = span.of(text)
-    lead = len(words) - len(words.lstrip())
-    if lead == len(words):
-        return Span(start=span.start, end=span.start)
-    return Span(start=span.start + lead, end=span.start + len(words.rstrip()))
+    bare = words.strip()
+    start = span.start + words.index(bare[0]) if bare else span.start
+    return Span(start, start + len(bare))
 
 
 def in_word(character: str) -> bool:

@@ -12,13 +12,13 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.core.cleaning import figures, model, rulebook
-from articles.core.cleaning.features import measure as measured_run
+from articles.core.cleaning.features import measure as measured_runs
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.lexicon import Lexicon
 from articles.core.cleaning.model import Cleaner, Engine
 from articles.core.cleaning.trees import probability
 from articles.core.edits import Span
-from articles.core.values import Scraped
+from articles.core.values import Line, Scraped
 from articles.training import fitting, scoring
 from articles.training.pages import UNKNOWN, Page
 
@@ -101,11 +101,12 @@ class _Lesson:
     ) -> None:  # fmt: skip
         self.pages, self.folds, self.rarity, self.sizes, self.say = pages, folds, rarity, sizes, say
         self.looks = [
+            # The words of thousands of pages would fill the memory, and no later look asks for them.
             figures.first_look(
                 figures.Lines(texts=page.texts, places=page.places, head=page.head),
                 lexicons[fold],
                 of_places[fold] if page.places else None,
-            )
+            ).without_words()
             for page, fold in zip(pages, folds.tolist(), strict=True)
         ]
         self.kept = [page.kept for page in pages]
@@ -170,14 +171,12 @@ class _Lesson:
 def _ruled(page: Page) -> list[tuple[int, float]]:
     """What the rules say of each line of the page."""
     if page.places:
-        found = [
-            measured_run(place.span.start, place.span, text, place)
-            for place, text in zip(page.places, page.texts, strict=True)
-        ]
+        lines = [Line(place.span, place.span, text, place) for place, text in zip(page.places, page.texts, strict=True)]
     else:
-        found = [measured_run(0, Span(start=0, end=len(text)), text, None) for text in page.texts]
+        spans = [Span(start=0, end=len(text)) for text in page.texts]
+        lines = [Line(span, span, text) for span, text in zip(spans, page.texts, strict=True)]
     scraped = Scraped(raw_text="\n".join(page.texts), metadata=tuple(page.head))
-    return [(figures.KIND_NUMBER[v.kind], v.confidence) for v in rulebook.verdicts(scraped, found)]
+    return [(figures.KIND_NUMBER[v.kind], v.confidence) for v in rulebook.verdicts(scraped, measured_runs(lines))]
 
 
 def _thinned(kinds: Sequence[npt.NDArray[np.int8]], own: Sequence[bool]) -> list[npt.NDArray[np.int8]]:

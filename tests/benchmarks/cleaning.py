@@ -8,10 +8,12 @@ reads those instead: of a corpus that the cleaner was taught with, only the spee
 import html
 import json
 import os
+import random
 import re
 import statistics
 import time
-from collections import defaultdict
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -25,12 +27,15 @@ from articles.core import blocks
 from articles.core.cleaning import model
 from articles.core.cleaning.certainty import CERTAIN
 from articles.core.cleaning.classifier import classify
+from articles.core.cleaning.memory import line_key
 from articles.core.formats import open_bytes
-from articles.core.values import Memory
+from articles.core.values import Memory, OutletMemory, SeenLine
 from articles.training import pages, scoring
 from tests.corpus.quality import PAGES
 
 TEN_WORDS = 10
+# So many other pages of an outlet have been decided.
+SEEN = (1, 3, 5)
 STOPLISTS = {"en": "English", "fr": "French", "de": "German", "es": "Spanish", "it": "Italian", "pt": "Portuguese",
              "ar": "Arabic", "he": "Hebrew", "sv": "Swedish", "fi": "Finnish"}  # fmt: skip
 TAG = re.compile(r"<[^>]+>")
@@ -42,6 +47,7 @@ class Sample:
 
     def __init__(self, page: pages.Page, source: str) -> None:
         self.name, self.language, self.shape, self.source = page.name, page.language, page.shape, source
+        self.outlet = page.group
         self.texts = page.texts
         kept = "\n".join(text for text, keep in zip(page.texts, page.kept, strict=True) if keep == 1)
         self.gold = scoring.shingles(page.body or kept)
@@ -136,6 +142,7 @@ def run() -> Iterator[str]:
         if chosen:
             yield from _table(shape, chosen, peers)
     yield from _reliability()
+    yield from _remembered()
     yield from _taught()
 
 
@@ -183,6 +190,45 @@ def _reliability() -> Iterator[str]:
         )
         share = sum(right) / len(right)
         yield f"{name:28} {share:.3f} of {len(right):5}  {'#' * round(share * 40)}"
+
+
+def _remembered() -> Iterator[str]:
+    """How many errors fewer a page has when people have decided about other pages of its outlet."""
+    outlets: dict[tuple[str, str], list[Sample]] = defaultdict(list)
+    for sample in samples():
+        outlets[sample.outlet, sample.shape].append(sample)
+    many = [group for group in outlets.values() if len(group) > max(SEEN)]
+    yield f"-- what is remembered of an outlet: {len(many)} outlets with more than {max(SEEN)} pages of one shape"
+    if not many:
+        return
+    alone = 0
+    for seen in (0, *SEEN):
+        errors = sum(_errors(sample, _memory_of(group, sample, seen)) for group in many for sample in group)
+        alone = alone or errors
+        yield f"{seen} pages seen  {errors:6} lines wrong  {1 - errors / max(alone, 1):6.1%} fewer"
+
+
+def _memory_of(group: Sequence[Sample], sample: Sample, seen: int) -> OutletMemory | None:
+    others = [other for other in group if other is not sample]
+    chosen = random.Random(sample.name).sample(others, seen)  # noqa: S311 - a choice of pages, no secret
+    decided: dict[str, Counter[str]] = defaultdict(Counter)
+    for other in chosen:
+        said = {line_key(text): keep for text, keep in zip(other.texts, other.kept.tolist(), strict=True)}
+        for line, keep in said.items():
+            if line and keep >= 0:
+                decided[line]["body" if keep else "widget"] += 1
+    lines = {line: SeenLine(pages=kinds.total(), decided=kinds) for line, kinds in decided.items()}
+    return OutletMemory(pages=seen, lines=lines) if seen else None
+
+
+def _errors(sample: Sample, memory: OutletMemory | None) -> int:
+    """Lines of the page whose fate is not what people gave them."""
+    scraped = open_bytes(sample.source.encode("utf-8", "surrogatepass"))
+    lines = blocks.lines(scraped)
+    ledger = classify(scraped, lines, "", Memory(outlet=memory))
+    starts = [block.span.start for block in ledger]
+    fates = [ledger[bisect_right(starts, line.content.start) - 1].kept for line in lines]
+    return sum(keep >= 0 and keep != fate for keep, fate in zip(sample.kept.tolist(), fates, strict=True))
 
 
 def _taught() -> Iterator[str]:

@@ -11,6 +11,7 @@ from articles.core.cleaning.classifier import classify
 from articles.core.cleaning.figures import Lines, first_look, second_look
 from articles.core.cleaning.lexicon import CLOSES, OPENS, Lexicon
 from articles.core.cleaning.measures import measure
+from articles.core.cleaning.reasons import _rows
 from articles.core.cleaning.tokens import masked, tokens
 from articles.core.cleaning.trees import Trees
 from articles.core.cleaning.windows import around, shifted, since, until
@@ -54,10 +55,15 @@ def lexicon() -> Lexicon:
     return Lexicon(words=words, pairs=pairs, weights=weights, bias=np.array([0.5], np.float32))
 
 
+def scores(texts: list[str]) -> np.ndarray:
+    """[lines, outcomes] what the lexicon says of a page."""
+    return lexicon().scores(lexicon().rows(tokens(texts)), len(texts))
+
+
 def test_words_pairs_and_the_edge_of_a_line_are_scored():
     # photo 2, by 1, "^ photo" 4, "photo by" 8: four that are known
-    scores = lexicon().scores(tokens(["Photo by Ann", "nothing here", ""]))
-    assert scores[:, 0].tolist() == pytest.approx([0.5 + 15 / 2, 0.5, 0.5])
+    found = scores(["Photo by Ann", "nothing here", ""])
+    assert found[:, 0].tolist() == pytest.approx([0.5 + 15 / 2, 0.5, 0.5])
 
 
 def test_a_row_of_the_lexicon_is_named_as_a_reader_would_quote_it():
@@ -77,8 +83,7 @@ def test_any_text_can_be_measured(texts):
 
 @given(st.lists(LINE, min_size=1, max_size=8))
 def test_a_line_says_the_same_whatever_stands_around_it(texts):
-    alone = lexicon().scores(tokens([texts[0]]))[0]
-    assert lexicon().scores(tokens(texts))[0] == pytest.approx(alone)
+    assert scores(texts)[0] == pytest.approx(scores(texts[:1])[0])
 
 
 def test_windows_end_at_the_edges_of_the_page():
@@ -159,3 +164,7 @@ def test_two_lines_are_never_both_the_title():
 def test_a_scraped_text_without_a_line_has_one_block_or_none():
     scraped = Scraped(raw_text="")
     assert classify(scraped, blocks.lines(scraped), "", Memory()) == ()
+
+
+def test_lines_that_stand_together_are_counted():
+    assert _rows(np.array([True, True, False, True])).tolist() == [2, 2, 0, 1]

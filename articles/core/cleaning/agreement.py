@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.core.cleaning.tokens import Tokens
-from articles.core.cleaning.windows import Row, around, shifted, since
+from articles.core.cleaning.windows import Names, Row, Table, around, shifted, since, table_of
 
 Figures = dict[str, npt.NDArray[np.floating]]
 STEPS = (1, 2, 3, 4, 5, 6)
@@ -23,9 +23,7 @@ RARE_WORD = float(np.log(900))
 TOPIC_WORD = 3
 
 
-def agreement(
-    kept: Row, words: Row, tokens: Tokens, rarity: Mapping[str, float]
-) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def agreement(kept: Row, words: Row, tokens: Tokens, rarity: Mapping[str, float]) -> tuple[Table, Names]:
     """[n, columns] and their names. ``kept`` [n] is the first pass's probability, ``words`` [n] the lines' lengths,
     ``rarity`` the inverse document frequency of known words (an unknown one is rare)."""
     found: Figures = {"first": kept}
@@ -37,13 +35,14 @@ def agreement(
     found |= {f"first_around_{reach}": around(kept, reach) for reach in REACHES}
     weighed = kept * words
     for reach in WEIGHED:
-        found[f"first_words_{reach}"] = around(weighed, reach) / (around(words, reach) + 0.1)
+        likely, every = around(np.stack([weighed, words]), reach)
+        found[f"first_words_{reach}"] = likely / (every + 0.1)
     _page(found, kept, words, weighed)
     _best_stretch(found, kept, words)
     _stretches(found, kept, weighed)
     _topic(found, kept, words, tokens, rarity)
     found["since_removed"] = since((kept < UNLIKELY) & (words >= 1) & (words <= 6))
-    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
+    return table_of(found)
 
 
 def _page(found: Figures, kept: Row, words: Row, weighed: Row) -> None:
@@ -115,6 +114,6 @@ def _topic(found: Figures, kept: Row, words: Row, tokens: Tokens, rarity: Mappin
     topic = (told / all_weight).astype(np.float32)
     company = (np.bincount(line[repeated], weights=share[repeated], minlength=n) / known).astype(np.float32)
     long = (words >= 8).astype(np.float32)
-    near = around(long, 3) + 0.05
+    of_topic, of_company, near = around(np.stack([topic * long, company * long, long]), 3)
     found |= {"topic": topic, "company": company}
-    found |= {"topic_near": around(topic * long, 3) / near, "company_near": around(company * long, 3) / near}
+    found |= {"topic_near": of_topic / (near + 0.05), "company_near": of_company / (near + 0.05)}

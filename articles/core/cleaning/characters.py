@@ -6,6 +6,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from articles.core.codepoints import codes
+
 CLASSES = (
     "space", "lower", "upper", "digit", "cjk", "rtl", "letter", "stop", "comma", "colon", "quote", "dash", "bar",
     "paren", "slash", "symbol", "apostrophe", "question", "ellipsis", "currency",
@@ -56,4 +58,4 @@ def _class(code: int) -> str:
 
 def of(text: str) -> npt.NDArray[np.uint8]:
     """[len(text)] the class of each character."""
-    return table()[np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)]
+    return table().take(codes(text))

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,19 +14,23 @@ from articles.core.cleaning.figures import KIND_NUMBER, Lines
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.memory import is_common, one_decision, pages, recalled
 from articles.core.cleaning.model import KEPT
-from articles.core.cleaning.reasons import Reasons, most_common
+from articles.core.cleaning.reasons import most_common, reasons
 from articles.core.cleaning.rules import Verdict
 from articles.core.cleaning.runs import runs as runs_of
+from articles.core.cleaning.windows import Row
 from articles.core.edits import Span
 from articles.core.values import Block, DecidedBy, Line, Memory, OutletMemory, Place, Scraped
 
 NAMES = tuple(KINDS)
-TITLE = KIND_NUMBER["title"]
+TITLE, BODY = KIND_NUMBER["title"], KIND_NUMBER["body"]
+Odds = npt.NDArray[np.float32]
 # The least sure rule that is heard beside the model, and the most sure one can be.
 HEARD, LOUDEST = 0.5, 0.97
 # Kinds that the rules know better than the model: those of kept text by their shape, the frame by its neighbours.
 SHAPES = ("heading", "quote", "list")
 LOUD = {"title": 3, "section": 2, "caption": 1.5, **dict.fromkeys(SHAPES, 2)}
+LOUDNESS = np.array([LOUD.get(name, 1) for name in NAMES], np.float32)
+SHAPED = np.array([name in SHAPES for name in NAMES])
 # Evidence that an editor reads; more than this nobody does.
 EVIDENCE = 4
 LEAST, MOST = 0.01, 0.99
@@ -34,8 +38,7 @@ LEAST, MOST = 0.01, 0.99
 ENOUGH_WORDS, MOST_OF_FEW = 25, 0.7
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A run's verdict: ``reason`` and ``evidence`` are phrases, ``otherwise`` the kind that was second best."""
 
     kind: str
@@ -63,30 +66,43 @@ def _judgements(scraped: Scraped, runs: Sequence[Run], said: Sequence[Verdict]) 
     marked = any(run.place is not None for run in runs)
     places = [run.place or Place(span=run.content, path=()) for run in runs] if marked else []
     lines = Lines(texts=[run.text for run in runs], places=places, head=scraped.metadata)
-    judged = cleaner.judge(lines, [(KIND_NUMBER[verdict.kind], verdict.confidence) for verdict in said])
-    odds = _heard(judged, said)
+    ruled = [KIND_NUMBER[verdict.kind] for verdict in said]
+    sure = [verdict.confidence for verdict in said]
+    judged = cleaner.judge(lines, list(zip(ruled, sure, strict=True)))
+    odds = _heard(judged, np.array(ruled), np.array(sure, np.float32))
     _one_title(odds)
-    reasons = Reasons(judged=judged, lexicon=cleaner.lexicon)
+    best = np.argsort(-odds, axis=1, kind="stable")[:, :2]
     most = MOST if sum(run.words for run in runs) >= ENOUGH_WORDS else MOST_OF_FEW
-    return [_judgement(row, verdict, reasons, i, most) for i, (row, verdict) in enumerate(zip(odds, said, strict=True))]
+    return [
+        _judgement(verdict, found, first, second, chance)
+        for verdict, found, (first, second), chance in zip(
+            said, reasons(judged, cleaner.lexicon, best[:, 0]), best.tolist(), _chances(odds, best, most), strict=True
+        )
+    ]
 
 
-def _heard(judged: model.Judged, said: Sequence[Verdict]) -> npt.NDArray[np.float32]:
+def _chances(odds: Odds, best: npt.NDArray[np.intp], most: float) -> list[tuple[float, float]]:
+    """Of each line how sure we are of its fate, and how likely the second best kind is. Which kind of boilerplate a line
+    is changes nothing that is published."""
+    kept, gone = odds[:, KEPT].sum(axis=1), odds[:, ~KEPT].sum(axis=1)
+    sure = np.clip(np.where(KEPT[best[:, 0]], kept, gone), LEAST, most)
+    return list(zip(sure.tolist(), np.take_along_axis(odds, best, axis=1)[:, 1].tolist(), strict=True))
+
+
+def _heard(judged: model.Judged, ruled: npt.NDArray[np.int64], sure: Row) -> Odds:
     """[n, kinds] probabilities: the model's, with what the rules say heard beside it."""
     odds = _fated(judged)
-    for row, verdict in zip(odds, said, strict=True):
-        if verdict.confidence < HEARD or verdict.kind == "body":
-            continue
-        kind, sure = KIND_NUMBER[verdict.kind], min(verdict.confidence, LOUDEST)
-        kept = float(row[KEPT].sum())
-        row[kind] = max(row[kind], LEAST) * (sure / (1 - sure)) ** LOUD.get(verdict.kind, 1)
-        if verdict.kind in SHAPES:
-            # A heading, a quotation or a list is the article's as much as its paragraphs: only the kind changes.
-            row[KEPT] *= kept / row[KEPT].sum()
+    lines = np.flatnonzero((sure >= HEARD) & (ruled != BODY))
+    kinds, rule = ruled[lines], np.minimum(sure[lines], LOUDEST)
+    shaped = lines[SHAPED[kinds]]
+    kept = odds[shaped][:, KEPT].sum(axis=1)
+    odds[lines, kinds] = np.maximum(odds[lines, kinds], LEAST) * (rule / (1 - rule)) ** LOUDNESS[kinds]
+    # A heading, a quotation or a list is the article's as much as its paragraphs: only the kind changes.
+    odds[np.ix_(shaped, KEPT)] *= (kept / odds[shaped][:, KEPT].sum(axis=1))[:, None]
     return odds / odds.sum(axis=1, keepdims=True)
 
 
-def _fated(judged: model.Judged) -> npt.NDArray[np.float32]:
+def _fated(judged: model.Judged) -> Odds:
     """[n, kinds] with the kinds of each fate sharing its probability. A title is a fate of its own: it is published, but
     what says that a line belongs to the text says nothing of it."""
     odds = judged.kinds + 1e-9
@@ -98,7 +114,7 @@ def _fated(judged: model.Judged) -> npt.NDArray[np.float32]:
     return odds
 
 
-def _one_title(odds: npt.NDArray[np.float32]) -> None:
+def _one_title(odds: Odds) -> None:
     """An article has one title: where several lines would be it, the likeliest is."""
     titles = np.flatnonzero(odds.argmax(axis=1) == TITLE)
     if len(titles) > 1:
@@ -108,21 +124,19 @@ def _one_title(odds: npt.NDArray[np.float32]) -> None:
         odds[others] /= odds[others].sum(axis=1, keepdims=True) + 1e-9
 
 
-def _judgement(odds: npt.NDArray[np.float32], verdict: Verdict, reasons: Reasons, line: int, most: float) -> Judgement:
-    first, second = np.argsort(-odds, kind="stable")[:2].tolist()
-    kind = NAMES[first]
-    # How sure we are of the fate: which kind of boilerplate a line is changes nothing that is published.
-    sure = float(odds[KEPT[first] == KEPT].sum())
+def _judgement(
+    verdict: Verdict, found: tuple[str, ...], first: int, second: int, chances: tuple[float, float]
+) -> Judgement:
+    kind, (sure, other) = NAMES[first], chances
     agrees = verdict.kind == kind
-    found = reasons.of(line, kind)
     spoken = tuple(dict.fromkeys((verdict.reason, *found))) if agrees else found
     return Judgement(
         kind=kind,
         reason=spoken[0],
-        confidence=min(max(sure, LEAST), most),
+        confidence=sure,
         decided_by="rule" if agrees else "model",
         evidence=spoken[1 : 1 + EVIDENCE],
-        otherwise=NAMES[second] if odds[second] > LEAST else "",
+        otherwise=NAMES[second] if other > LEAST else "",
     )
 
 
@@ -140,8 +154,8 @@ def _recalled(run: Run, judgement: Judgement, outlet: OutletMemory) -> Judgement
         reason, kind = f"same line on {pages(line.pages)}", _boilerplate(judgement)
     else:
         return judgement
-    return replace(
-        judgement, kind=kind, reason=reason, confidence=0.97, decided_by="memory", evidence=spoken,
+    return judgement._replace(
+        kind=kind, reason=reason, confidence=0.97, decided_by="memory", evidence=spoken,
         otherwise=judgement.kind if judgement.kind != kind else judgement.otherwise,
     )  # fmt: skip
 

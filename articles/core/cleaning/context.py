@@ -5,7 +5,7 @@ import numpy.typing as npt
 
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.trees import probability
-from articles.core.cleaning.windows import Row, around, shifted, since, until
+from articles.core.cleaning.windows import Names, Row, Table, around, shifted, since, table_of, until
 
 OUTCOMES = ("kept", *KINDS)
 AT = {name: number for number, name in enumerate(OUTCOMES)}
@@ -26,7 +26,7 @@ HEADING_WORDS = 8
 SPEAKS = 0.35
 
 
-def context(scores: npt.NDArray[np.float32], words: Row) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def context(scores: npt.NDArray[np.float32], words: Row) -> tuple[Table, Names]:
     """[n, columns] and their names, from the lexicon's ``scores`` [n, outcomes] and the number of ``words`` [n]."""
     kept = scores[:, 0]
     found: dict[str, Row] = {"kept": kept}
@@ -34,11 +34,9 @@ def context(scores: npt.NDArray[np.float32], words: Row) -> tuple[npt.NDArray[np
     found |= {f"kept_around_{reach}": around(kept, reach) for reach in REACHES}
     found |= {f"says_{kind}": scores[:, AT[kind]] for kind in KINDS}
     short = words <= HEADING_WORDS
-    for name, kinds in HEADINGS.items():
-        best = scores[:, [AT[kind] for kind in kinds]].max(axis=1)
-        said = probability(best)
-        heads = (said > SPEAKS) & short
-        found[f"around_{name}"] = around(said, 4)
-        found[f"since_{name}"] = since(heads)
-        found[f"until_{name}"] = until(heads)
-    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
+    said = probability(np.stack([scores[:, [AT[kind] for kind in kinds]].max(axis=1) for kinds in HEADINGS.values()]))
+    heads = (said > SPEAKS) & short
+    rows = zip(HEADINGS, around(said, 4), since(heads), until(heads), strict=True)
+    for name, near, before, behind in rows:
+        found |= {f"around_{name}": near, f"since_{name}": before, f"until_{name}": behind}
+    return table_of(found)

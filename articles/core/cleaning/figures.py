@@ -1,28 +1,27 @@
 """A page's lines -> the tables of figures that the models look at: the same when they learn and when they read."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from articles.core.cleaning import structure
 from articles.core.cleaning.agreement import agreement
 from articles.core.cleaning.context import context
 from articles.core.cleaning.kinds import KINDS
-from articles.core.cleaning.lexicon import Lexicon
+from articles.core.cleaning.lexicon import Lexicon, Rows
 from articles.core.cleaning.measures import measure
 from articles.core.cleaning.tokens import Tokens, tokens
-from articles.core.cleaning.windows import Row, around, shifted
+from articles.core.cleaning.windows import Names, Row, Table, around, beside, shifted
 from articles.core.edits import Span
 from articles.core.values import Place
 
-Table = npt.NDArray[np.float32]
-Names = tuple[str, ...]
 KIND_NUMBER = {name: number for number, name in enumerate(KINDS)}
 HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS = "title", "desc", "author"
 LONG_ENOUGH = {HEAD_TITLES: 8, HEAD_SUMMARIES: 20, HEAD_AUTHORS: 4}
 COMPARED = 60
+# A shorter body is no article's, and a shorter line may stand in any.
+LONG_BODY, LONG_LINE = 200, 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +36,19 @@ class Lines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """The first look at a page, and what the second needs of it."""
+    """The first look at a page, and what the second needs of it; ``known`` is what the lexicon knows of its words."""
 
     table: Table
     names: Names
     words: Row
     tokens: Tokens
+    known: Rows
     groups: tuple[structure.Groups, ...] = ()
+
+    def without_words(self) -> "Look":
+        """The same, less what the lexicon knows: only the reasons ask for it."""
+        none = np.zeros(0, np.int64)
+        return replace(self, known=Rows(none, none))
 
 
 def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Look:
@@ -52,7 +57,8 @@ def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Loo
     words = tokens(texts)
     measured, measured_names = measure(texts, words)
     length = measured[:, measured_names.index("words")]
-    told, told_names = context(lexicon.scores(words), length)
+    known = lexicon.rows(words)
+    told, told_names = context(lexicon.scores(known, words.lines), length)
     tables, names = [measured, told], [*measured_names, *told_names]
     groups: tuple[structure.Groups, ...] = ()
     if of_places is not None:
@@ -60,7 +66,8 @@ def first_look(lines: Lines, lexicon: Lexicon, of_places: Lexicon | None) -> Loo
         marked, marked_names = _markup(lines, of_places, groups, length, measured[:, measured_names.index("prose")])
         tables.append(marked)
         names += marked_names
-    return Look(table=np.concatenate(tables, axis=1), names=tuple(names), words=length, tokens=words, groups=groups)
+    table = beside(tables)
+    return Look(table=table, names=tuple(names), words=length, tokens=words, known=known, groups=groups)
 
 
 def second_look(look: Look, kept: Row, rarity: Mapping[str, float]) -> tuple[Table, Names]:
@@ -71,33 +78,34 @@ def second_look(look: Look, kept: Row, rarity: Mapping[str, float]) -> tuple[Tab
         company, company_names = structure.company(kept, look.words, look.groups)
         tables.append(company)
         names += company_names
-    return np.concatenate(tables, axis=1), tuple(names)
+    return beside(tables), tuple(names)
 
 
 def kinds_look(second: Table, kept: Row, said: Sequence[tuple[int, float]]) -> Table:
     """The second look's figures, its probabilities, and what the rules said: what the model of the kinds looks at."""
-    near = [kept, shifted(kept, 1), shifted(kept, -1), around(kept, 5)]
-    return np.column_stack([second, *near, _rules(said)]).astype(np.float32)
+    near = np.stack([kept, shifted(kept, 1), shifted(kept, -1), around(kept, 5)], axis=1)
+    return beside([second, near, _rules(said)])
 
 
 def _rules(said: Sequence[tuple[int, float]]) -> Table:
     """What the hand-written rules made of each line: a column a kind."""
     table = np.zeros((len(said), len(KINDS)), np.float32)
-    for line, (kind, confidence) in enumerate(said):
-        table[line, kind] = confidence
+    kinds, confidences = zip(*said, strict=True)
+    table[np.arange(len(said)), kinds] = confidences
     return table
 
 
 def _markup(
     lines: Lines, of_places: Lexicon, groups: Sequence[structure.Groups], words: Row, prose: Row
 ) -> tuple[Table, Names]:
-    scores = of_places.scores_of([structure.grams(place) for place in lines.places])
+    numbers, told = structure.distinct(map(structure.said, lines.places))
+    scores = of_places.scores_of(list(map(structure.grams_of, told)))[numbers]
     table, names = structure.structure(lines.places, groups, words, prose)
     kept = scores[:, 0]
     near = np.stack([shifted(kept, 1, 0.0), shifted(kept, -1, 0.0), around(kept, 3)], axis=1)
     head, head_names = _head(lines)
     return (
-        np.concatenate([scores, near, table, head], axis=1),
+        beside([scores, near, table, head]),
         (
             *(f"place_says_{name}" for name in ("kept", *KINDS)),
             *("place_kept_before", "place_kept_after", "place_kept_3"),
@@ -110,23 +118,26 @@ def _markup(
 def _head(lines: Lines) -> tuple[Table, Names]:
     """Whether the page's own head repeats the line: as its title, in its summary, as its author, as its body."""
     told = {
-        part: [value.casefold() for name, value, _ in lines.head if part in name.lower() and value]
+        part: {value.casefold() for name, value, _ in lines.head if part in name.lower() and value}
         for part in (HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS)
     }
     body = " ".join(" ".join(value for name, value, _ in lines.head if name == "articleBody").split()).casefold()
-    rows = np.zeros((len(lines.texts), 4), np.float32)
-    for i, text in enumerate(lines.texts):
-        words = " ".join(text.split()).casefold()
-        for column, part in enumerate((HEAD_TITLES, HEAD_SUMMARIES, HEAD_AUTHORS)):
-            if told[part] and len(words) > LONG_ENOUGH[part]:
-                rows[i, column] = any(_same(words, value, part) for value in told[part])
-        rows[i, 3] = -1 if len(body) < 200 or len(words) < 12 else words[:COMPARED] in body
-    return rows, ("head_title", "head_summary", "head_author", "head_body")
+    rows = np.zeros((4, len(lines.texts)), np.float32)
+    words = [" ".join(text.split()).casefold() for text in lines.texts]
+    for row, (part, values) in zip(rows[:3], told.items(), strict=True):
+        if values:
+            shortest = LONG_ENOUGH[part]
+            row[:] = [len(line) > shortest and _repeats(line, values, part) for line in words]
+    if len(body) < LONG_BODY:
+        rows[3] = -1
+    else:
+        rows[3] = [-1 if len(line) < LONG_LINE else line[:COMPARED] in body for line in words]
+    return rows.T, ("head_title", "head_summary", "head_author", "head_body")
 
 
-def _same(words: str, value: str, part: str) -> bool:
+def _repeats(line: str, values: Collection[str], part: str) -> bool:
     if part == HEAD_TITLES:
-        return words in value
+        return any(line in value for value in values)
     if part == HEAD_SUMMARIES:
-        return words[:COMPARED] in value or value[:COMPARED] in words
-    return value in words or words in value
+        return any(line[:COMPARED] in value or value[:COMPARED] in line for value in values)
+    return any(value in line or line in value for value in values)

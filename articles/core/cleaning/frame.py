@@ -40,7 +40,7 @@ def find_title(
 
 
 def _reason(run: Run, i: int, span: tuple[int, int] | None, known: set[str]) -> str:
-    if key(run.text) in known:
+    if run.key in known:
         return "headline: same title in the page head"
     if run.place is not None and "h1" in run.place.path:
         return "headline: the page's first heading"
@@ -51,7 +51,7 @@ def _reason(run: Run, i: int, span: tuple[int, int] | None, known: set[str]) -> 
 
 def _score(runs: Sequence[Run], verdicts: Verdicts, i: int, span: tuple[int, int] | None, known: set[str]) -> float:
     run, place = runs[i], runs[i].place
-    if known and run.words >= 2 and key(run.text) in known:
+    if known and run.words >= 2 and run.key in known:
         return 0.98 if place is None or "h1" in place.path else 0.9
     if verdicts[i] is not None or not run.is_headline or (run.sentences > 1 and run.stopped and run.words > 16):
         return 0.0
@@ -63,7 +63,7 @@ def _score(runs: Sequence[Run], verdicts: Verdicts, i: int, span: tuple[int, int
     if i < span[0] or (i == span[0] and span[1] > i):
         return _before(runs, verdicts, i, beside)
     # Behind the text: only what stands among the byline, the section and the date of this article.
-    if i > span[0] and beside >= 2 and not run.stopped and run.words >= 4 and key(run.text)[:5]:
+    if i > span[0] and beside >= 2 and not run.stopped and run.words >= 4 and run.key[:5]:
         return 0.9 - 0.02 * max(0, i - span[1])
     return 0.0
 
@@ -94,10 +94,10 @@ def frame(runs: Sequence[Run], verdicts: Verdicts, title: int | None, span: tupl
     if title is None:
         return
     _trail(runs, verdicts, title)
-    same = key(runs[title].text)
+    same = runs[title].key
     for i, run in enumerate(runs):
         verdict = verdicts[i]
-        if i != title and run.words >= 2 and key(run.text) == same and (verdict is None or verdict.kind != "title"):
+        if i != title and run.words >= 2 and run.key == same and (verdict is None or verdict.kind != "title"):
             verdicts[i] = Verdict(kind="navigation", reason="repeats the title", confidence=0.92)
     _subtitle(runs, verdicts, title, span)
 
@@ -154,7 +154,7 @@ def _trail(runs: Sequence[Run], verdicts: Verdicts, title: int) -> None:
     above = [i for i in above if (verdict := verdicts[i]) is None or verdict.kind == "navigation"]
     opening = key(runs[title].text.split(":")[0])
     reason = "a rubric above the title, which begins with it"
-    chosen = next((i for i in above if ":" in runs[title].text and key(runs[i].text) == opening), None)
+    chosen = next((i for i in above if ":" in runs[title].text and runs[i].key == opening), None)
     homes = [i for i in above if patterns.HOME.fullmatch(runs[i].folded)]
     if chosen is None and homes and 1 <= above[-1] - homes[-1] <= 2:
         chosen, reason = above[-1], "the last step of the way to this page"

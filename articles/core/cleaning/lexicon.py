@@ -7,6 +7,7 @@ know says nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,14 @@ OPENS, CLOSES = "\n^", "\n$"
 # Of a long paragraph, the first words say enough.
 WORDS_READ = 120
 Indices = npt.NDArray[np.int64]
+
+
+class Rows(NamedTuple):
+    """What a lexicon knows of a page, in the order of its lines: each word and pair is a ``row`` of the weights, and
+    stands in a ``line``."""
+
+    line: Indices
+    row: Indices
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +43,21 @@ class Lexicon:
     def __post_init__(self) -> None:
         self.index.update({word: number for number, word in enumerate(self.words)})
 
-    def rows(self, tokens: Tokens) -> tuple[Indices, Indices]:
-        """(line, row of ``weights``) of every word and pair of the page that the lexicon knows, in no order."""
+    def rows(self, tokens: Tokens) -> Rows:
+        """Every word and pair of the page that the lexicon knows."""
         line, word = self._known(tokens)
         pair_line, pair = _pairs(line, word, tokens.lines, self.index.get(OPENS, -1), self.index.get(CLOSES, -1))
         return self._found(line, word, pair_line, pair)
 
     def _known(self, tokens: Tokens) -> tuple[Indices, Indices]:
         get = self.index.get
-        numbers = np.array([get(masked(word), -1) for word in tokens.words], np.int64)
+        # Only a word with a digit is known by another name.
+        numbers = np.array([get(word if word.isalpha() else masked(word), -1) for word in tokens.words], np.int64)
         first = np.searchsorted(tokens.line, np.arange(tokens.lines))
         read = np.arange(len(tokens.ids)) - first[tokens.line] < WORDS_READ
         return tokens.line[read], numbers[tokens.ids[read]]
 
-    def _found(self, line: Indices, word: Indices, pair_line: Indices, pair: Indices) -> tuple[Indices, Indices]:
+    def _found(self, line: Indices, word: Indices, pair_line: Indices, pair: Indices) -> Rows:
         known = word >= 0
         first, second = pair[:, 0], pair[:, 1]
         both = (first >= 0) & (second >= 0)
@@ -55,17 +65,17 @@ class Lexicon:
         at = np.minimum(np.searchsorted(self.pairs, codes), max(len(self.pairs) - 1, 0))
         hit = self.pairs[at] == codes if len(self.pairs) else np.zeros(len(codes), bool)
         rows = np.concatenate([word[known], len(self.words) + at[hit]])
-        return np.concatenate([line[known], pair_line[both][hit]]), rows
+        lines = np.concatenate([line[known], pair_line[both][hit]])
+        order = np.argsort(lines, kind="stable")
+        return Rows(lines[order], rows[order])
 
-    def scores(self, tokens: Tokens) -> npt.NDArray[np.float32]:
+    def scores(self, known: Rows, lines: int) -> npt.NDArray[np.float32]:
         """[lines, outcomes] log odds; a line of many words is not louder than one of few."""
-        line, rows = self.rows(tokens)
-        result = np.tile(self.bias, (tokens.lines, 1))
+        line, row = known
+        result = np.tile(self.bias, (lines, 1))
         if len(line):
-            order = np.argsort(line, kind="stable")
-            line, rows = line[order], rows[order]
             starts = np.flatnonzero(np.concatenate([[True], line[1:] != line[:-1]]))
-            sums = np.add.reduceat(self.weights[rows], starts, axis=0)
+            sums = np.add.reduceat(self.weights.take(row, axis=0), starts, axis=0)
             many = np.diff(np.concatenate([starts, [len(line)]]))
             result[line[starts]] += sums / np.sqrt(many)[:, None]
         return result.astype(np.float32)
@@ -73,16 +83,9 @@ class Lexicon:
     def scores_of(self, grams: Sequence[Sequence[str]]) -> npt.NDArray[np.float32]:
         """[lines, outcomes] log odds for lines that are given as lists of words, without pairs."""
         get = self.index.get
-        result = np.tile(self.bias, (len(grams), 1))
-        # Lines of one container share their words: each set is scored once.
-        seen: dict[tuple[str, ...], npt.NDArray[np.float32]] = {}
-        for line, words in enumerate(grams):
-            key = tuple(words)
-            if key not in seen:
-                rows = [row for word in words if (row := get(word, -1)) >= 0]
-                seen[key] = self.weights[rows].sum(axis=0) / np.sqrt(len(rows)) if rows else np.zeros_like(self.bias)
-            result[line] += seen[key]
-        return result.astype(np.float32)
+        line = np.repeat(np.arange(len(grams)), list(map(len, grams)))
+        row = np.array([get(word, -1) for words in grams for word in words], np.int64)
+        return self.scores(Rows(line[row >= 0], row[row >= 0]), len(grams))
 
     def name(self, row: int) -> str:
         """The word or pair of words of a row, as a reader would quote it; empty for the mere edge of a line."""

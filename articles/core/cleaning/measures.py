@@ -13,7 +13,7 @@ import numpy.typing as npt
 from articles.core.cleaning import characters
 from articles.core.cleaning.characters import CLASS, CLASSES
 from articles.core.cleaning.tokens import Tokens
-from articles.core.cleaning.windows import Row, around, shifted, since, until
+from articles.core.cleaning.windows import Names, Row, Table, around, shifted, since, table_of, until
 
 Mask = npt.NDArray[np.bool_]
 Columns = dict[str, Row]
@@ -32,13 +32,13 @@ COUNTED = (
 REACHES = (2, 5, 12, 30)
 NEAR = 6
 CONTENT_WORD = 4
-ENDS = [CLASS[name] for name in ("stop", "question", "ellipsis")]
-CLOSES = [CLASS[name] for name in ("quote", "paren", "apostrophe")]
+ENDS = np.array([name in ("stop", "question", "ellipsis") for name in CLASSES])
+CLOSES = np.array([name in ("quote", "paren", "apostrophe") for name in CLASSES])
 OPENERS = ("upper", "rtl", "letter", "quote", "cjk", "apostrophe")
 OPENS_SENTENCE = np.array([name in OPENERS for name in CLASSES])
 
 
-def measure(texts: Sequence[str], tokens: Tokens) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def measure(texts: Sequence[str], tokens: Tokens) -> tuple[Table, Names]:
     """[n, columns] for ``texts``, the n lines of a page as a reader sees them, and the columns' names."""
     found = _of_characters(texts)
     _dates(found, texts)
@@ -49,7 +49,7 @@ def measure(texts: Sequence[str], tokens: Tokens) -> tuple[npt.NDArray[np.float3
     _places(found, words, prose)
     _neighbours(found, len(texts))
     _topic(found, tokens, prose)
-    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
+    return table_of(found)
 
 
 def _of_characters(texts: Sequence[str]) -> Columns:
@@ -77,7 +77,7 @@ def _of_characters(texts: Sequence[str]) -> Columns:
         "capitals": (capitals / some_words).astype(np.float32),
         "digits": (counts[:, CLASS["digit"]] / size).astype(np.float32),
         "sentences": np.bincount(line[ends], minlength=n).astype(np.float32),
-        "stopped": (np.isin(last, ENDS) | (np.isin(last, CLOSES) & np.isin(before, ENDS))).astype(np.float32),
+        "stopped": (ENDS[last] | (CLOSES[last] & ENDS[before])).astype(np.float32),
         "first": first.astype(np.float32),
         "last": last.astype(np.float32),
         "commas_a_word": counts[:, CLASS["comma"]] / some_words,
@@ -103,7 +103,7 @@ def _sentence_ends(kinds: npt.NDArray[np.uint8]) -> Mask:
     following, second = np.zeros_like(kinds), np.zeros_like(kinds)
     following[:-1], second[:-2] = kinds[1:], kinds[2:]
     opens = (following == CLASS["space"]) & OPENS_SENTENCE[second]
-    ends: Mask = np.isin(kinds, ENDS) & (opens | (following == CLASS["quote"]))
+    ends: Mask = ENDS[kinds] & (opens | (following == CLASS["quote"]))
     return ends
 
 
@@ -166,13 +166,16 @@ def _neighbours(found: Columns, n: int) -> None:
             if step < 3:
                 for name in ("capitals", "digits", "commas_a_word"):
                     found[f"{name}_{side}{step}"] = shifted(found[name], by)
-    prose_words = found["prose"] * found["words"]
+    rows = {
+        "log_words": log_words,
+        "prose_words": found["prose"] * found["words"],
+        "prose": found["prose"],
+        "capitals": capitals,
+        "stopped": stopped,
+    }
     for reach in REACHES:
-        found[f"log_words_{reach}"] = around(log_words, reach)
-        found[f"prose_words_{reach}"] = around(prose_words, reach)
-        found[f"prose_{reach}"] = around(found["prose"], reach)
-        found[f"capitals_{reach}"] = around(capitals, reach)
-        found[f"stopped_{reach}"] = around(stopped, reach)
+        means = around(np.stack(list(rows.values())), reach)
+        found |= {f"{name}_{reach}": row for name, row in zip(rows, means, strict=True)}
     # Lists repeat one shape (headline, teaser, date): how unlike is the line ``step`` lines away?
     shape = np.stack([log_words, stopped * 2, capitals * 2, np.minimum(found["digits"] * 6, 2)], axis=1)
     for step in (1, 2, 3, 4):

@@ -4,14 +4,21 @@ letters, no accents, one apostrophe (') and one hyphen (-). To teach the desk a 
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+from articles.core.cleaning.topics import COMMENTS, LEGAL, MACHINERY
 
 Where = Literal["whole", "start", "anywhere"]
 
 
+EDGES = " .:!?»«>+*|•·…-"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Phrases:
-    """A row: lines of at most ``longest`` characters with these words (regular expressions) there are of this kind."""
+    """A row: lines of at most ``longest`` characters with these words (regular expressions) there are of this kind.
+    ``topic`` is what a line must speak of to have them."""
 
     kind: str
     reason: str
@@ -19,19 +26,21 @@ class Phrases:
     where: Where
     longest: int
     pattern: re.Pattern[str]
+    topic: int = 0
 
-    def fits(self, folded: str) -> bool:
+    def fits(self, folded: str, bare: str) -> bool:
+        """``bare`` is the folded line without the signs at its edges."""
         if len(folded) > self.longest:
             return False
         if self.where == "whole":
-            return self.pattern.fullmatch(folded.strip(" .:!?»«>+*|•·…-")) is not None
+            return self.pattern.fullmatch(bare) is not None
         return (self.pattern.match(folded) if self.where == "start" else self.pattern.search(folded)) is not None
 
 
-def _row(kind: str, reason: str, confidence: float, where: Where, longest: int, *words: str) -> Phrases:
+def _row(kind: str, reason: str, confidence: float, where: Where, longest: int, *words: str, topic: int = 0) -> Phrases:
     edge = r"(?:(?<=\W)|(?!\w))"
     return Phrases(
-        kind=kind, reason=reason, confidence=confidence, where=where, longest=longest,
+        kind=kind, reason=reason, confidence=confidence, where=where, longest=longest, topic=topic,
         pattern=re.compile(rf"(?:{'|'.join(words)}){edge}" if where == "start" else "|".join(words)),
     )  # fmt: skip
 
@@ -325,7 +334,7 @@ LINES: tuple[Phrases, ...] = (
          r"(?:comments|commentaires).{0,60}\b(?:house rules|disqus|moderes?|moderated)\b",
          r"(?:discussion|thread) is (?:now )?closed", r"kommentare? .{0,40}(?:geschlossen|moderiert)",
          r"comentarios? .{0,40}(?:cerrad|moderad)", r"commenti .{0,40}(?:chius|moderat)",
-         r"השארת תגובה", r"הוסף תגובה", r"اترك تعليق"),
+         r"השארת תגובה", r"הוסף תגובה", r"اترك تعليق", topic=COMMENTS),
     _row("comments", "comment counter or comment list", 0.93, "whole", 60,
          r"\(?\d* ?(?:commentaires?|comments?|comentarios?|kommentare?|commenti|commentarios?|kommentarer?|"
          r"kommenttia?|reacties?|reactions?|replies|"
@@ -387,7 +396,7 @@ LINES: tuple[Phrases, ...] = (
          r"ne peu(?:t|vent) etre (?:reproduit|repris|diffuse|redistribue)\w{0,2} sans",
          r"\btoute (?:reprise|reproduction|diffusion).{0,60}(?:interdit|autoris|soumis|mention)",
          r"(?:propulse|powered) (?:par|by).{0,60}\b(?:19|20)\d\d\b", r"^our (?:standards|code)\b.{0,60}$",
-         r"may not be (?:published|reproduced|redistributed)", r"כל הזכויות שמורות", r"جميع الحقوق محفوظة"),
+         r"may not be (?:published|reproduced|redistributed)", r"כל הזכויות שמורות", r"جميع الحقوق محفوظة", topic=LEGAL),
     _row("legal", "copyright line", 0.9, "start", 160, r"(?:©|\(c\)|copyright)(?: ?©)? ?(?:19|20)\d\d",
     r"copyright ©"),
     _row("legal", "choice of a consent notice", 0.88, "whole", 60,
@@ -422,19 +431,51 @@ LINES: tuple[Phrases, ...] = (
          r"(?:j'aime|like)(?: ca| this| chargement|[ :.…])*(?:loading)?", r"reuse this content", r"(?:order )?reprints?",
          r"recommander(?: sur .{0,20})?", r"(?:envoyer|send)(?: cet article)? (?:par|by) (?:courriel|e-?mail)"),
     _row("widget", "left over from the page's machinery", 0.9, "whole", 120,
-         r"chargement.{0,25}|loading.{0,25}|(?:please )?(?:enable|activate) javascript.{0,60}|.{0,40}(?:activer|"
-         r"enable|requires?) javascript.{0,40}|play(?: video)?|"
+         r"chargement.{0,25}|loading.{0,25}|(?:please )?(?:enable|activate) javascript.{0,60}|play(?: video)?|"
          r"(?:lire|voir|regarder) la video|watch(?: now| video| live)?|video player.{0,30}|"
          r"your browser does not support.{0,40}|[\d.,]+ ?k? ?(?:vues?|views?|partages?|shares?|likes?|lectures?)|"
          r"ecouter (?:l'|cet )?article.{0,20}|listen to (?:this )?article.{0,20}|"
          r"(?:temps de )?lecture ?:? ?\d+.{0,12}|(?:reading time ?:? ?)?\d+ ?min(?:ute)?s?(?: de lecture|"
          r" read(?:ing)?)?|"
-         r"(?:.{0,60}[ !.])?(?:telechargez|download) (?:l'|notre |the |our )?app(?:li|lication)?\b.{0,40}|"
          r"wpdiscuz|powered by .{0,30}|error \d+.{0,40}|zoom|diaporama|slideshow|gallery|image \d+ (?:of|sur) \d+|"
          r"text size|taille du texte|a ?a ?a|live|en direct"),
+    _row("widget", "left over from the page's machinery", 0.9, "anywhere", 120,
+         r"^.{0,40}(?:activer|enable|requires?) javascript.{0,40}$",
+         r"^(?:.{0,60}[ !.])?(?:telechargez|download) (?:l'|notre |the |our )?app(?:li|lication)?\b.{0,40}$",
+         topic=MACHINERY),
 )
 
 # fmt: on
+
+
+def _any(where: Where) -> re.Pattern[str]:
+    return re.compile("|".join(row.pattern.pattern for row in LINES if row.where == where))
+
+
+# Most lines are none of these: one question tells so for all rows of a sort.
+ANY_WHOLE, ANY_START = _any("whole"), _any("start")
+SEARCHED = COMMENTS | LEGAL | MACHINERY
+LONGEST = max(row.longest for row in LINES)
+LONGEST_WHOLE = max(row.longest for row in LINES if row.where == "whole")
+
+
+def first_row(folded: str, topics: int) -> Phrases | None:
+    """The first row that fits a line; ``topics`` is what the line may speak of."""
+    return _remembered(folded, topics) if len(folded) <= LONGEST else None
+
+
+@lru_cache(maxsize=20_000)
+def _remembered(folded: str, topics: int) -> Phrases | None:
+    bare = folded.strip(EDGES)
+    whole = len(folded) <= LONGEST_WHOLE and ANY_WHOLE.fullmatch(bare) is not None
+    start = ANY_START.match(folded) is not None
+    if not (whole or start or topics & SEARCHED):
+        return None
+    asked = {"whole": whole, "start": start}
+    rows = (row for row in LINES if asked.get(row.where, bool(row.topic & topics)))
+    return next((row for row in rows if row.fits(folded, bare)), None)
+
+
 RELATED_OPENER = re.compile(
     r"(?:(?:a )?lire (?:aussi|egalement)|a lire|lisez aussi|voir (?:aussi|egalement)|a voir aussi|a decouvrir|"
     r"(?:also )?read(?: also|:| more\b| next)|also read|see also|related(?: articles?| stories| content| posts?|"
@@ -471,6 +512,7 @@ NEWSLETTER_TALK = re.compile(
 )
 SPONSORED = re.compile(r"sponsor|promoted|partner|partenaire|parrain")
 HOME = re.compile(r"accueil|home(?: ?page)?|inicio|startseite|hem|etusivu|ראשי|الرئيسية")
+STEP = re.compile(r"[>»›→/|]")
 CRUMB = re.compile(
     r"(?:accueil|home|inicio|startseite|hem|etusivu|ראשי|الرئيسية)\s*[>»›/|→]\s*\S|"
     r"[^>»›→]{1,40}(?:\s[>›→]\s[^>›→]{1,60}){2,}$|[^«»]{1,40}(?:\s»\s[^«»]{1,60}){2,}$"

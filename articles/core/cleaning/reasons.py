@@ -1,7 +1,10 @@
-"""Why the model judged a line as it did, in words that an editor can check against the page."""
+"""Why the model judged a line as it did, in words that an editor can check against the page.
+
+Every phrase is asked of all lines of a page at once: a page has hundreds of lines, and most phrases hold for few.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -9,9 +12,11 @@ import numpy.typing as npt
 from articles.core.cleaning.context import AT
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.lexicon import Lexicon
-from articles.core.cleaning.model import Judged
-from articles.core.cleaning.windows import FAR
+from articles.core.cleaning.model import KEPT, Judged
+from articles.core.cleaning.windows import FAR, Row
 
+Mask = npt.NDArray[np.bool_]
+Indices = npt.NDArray[np.int64]
 # A word is named when it moves the odds at least so much; so many words are enough.
 TELLING, NAMED = 0.6, 3
 # Shorter words say little to a reader, whatever they say to the model.
@@ -20,6 +25,7 @@ SHORT, ROW = 6, 3
 NEAR = 3
 OTHER_TOPIC, SAME_TOPIC = 0.25, 0.55
 ENOUGH_WORDS = 8
+QUOTED = "in_blockquote"
 PLACES = {
     "in_nav": "stands in the page's menu",
     "in_footer": "stands in the page's footer",
@@ -28,7 +34,7 @@ PLACES = {
     "in_form": "part of a form",
     "in_button": "a button",
     "in_time": "marked as a time in the page",
-    "in_blockquote": "set apart as a quotation in the page",
+    QUOTED: "set apart as a quotation in the page",
     "in_header": "stands in the page's header",
 }
 HEADINGS = {
@@ -38,121 +44,104 @@ HEADINGS = {
     "share": "sharing",
     "ad": "advertising",
 }
+NUMBERS = {name: number for number, name in enumerate(KINDS)}
+COLUMNS = np.array([AT[name] for name in KINDS])
 
 
-@dataclass(slots=True, kw_only=True)
-class Reasons:
-    """The reasons of one page, found line by line when they are asked for."""
+def reasons(judged: Judged, lexicon: Lexicon, kinds: Indices) -> list[tuple[str, ...]]:
+    """Of each line what speaks for its kind, the number of which is in ``kinds`` [n]: the most telling first; at least
+    one phrase."""
+    page = _Page(judged=judged, said=[[] for _ in kinds])
+    stays = KEPT[kinds]
+    for line, words in _telling(judged, lexicon, kinds):
+        page.said[line].append(f"says {', '.join(f'“{word}”' for word in words)}")
+    _of_place(page, stays)
+    _of_text(page, stays)
+    _apart(page, ~stays, kinds)
+    unsaid = {True: ("reads like the text around it",), False: ("unlike the article's text",)}
+    return [tuple(found) or unsaid[kept] for found, kept in zip(page.said, stays.tolist(), strict=True)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """``said`` [n]: the phrases found so far for each line."""
 
     judged: Judged
-    lexicon: Lexicon
-    _columns: dict[str, int] = field(default_factory=dict)
-    _starts: npt.NDArray[np.int64] | None = None
-    _rows: npt.NDArray[np.int64] | None = None
+    said: list[list[str]]
 
-    def of(self, line: int, kind: str) -> tuple[str, ...]:
-        """What speaks for ``kind``, the most telling first; at least one phrase."""
-        kept = KINDS[kind].kept
-        found = [*self._place(line, kept), *(self._text(line) if kept else self._apart(line, kind))]
-        if not kept and (words := self._words(line, kind)):
-            found.insert(0, f"says {', '.join(f'“{word}”' for word in words)}")
-        return tuple(dict.fromkeys(found)) or (
-            ("reads like the text around it",) if kept else ("unlike the article's text",)
-        )
+    def figure(self, name: str) -> Row:
+        """[n] a column of the first look; zeros where a page of this shape has none."""
+        look = self.judged.look
+        return look.table[:, look.names.index(name)] if name in look.names else np.zeros(len(self.said), np.float32)
 
-    def _figure(self, line: int, name: str) -> float:
-        if not self._columns:
-            self._columns.update({column: number for number, column in enumerate(self.judged.look.names)})
-        at = self._columns.get(name)
-        return float(self.judged.look.table[line, at]) if at is not None else 0.0
-
-    def _place(self, line: int, kept: bool) -> list[str]:  # noqa: FBT001
-        if not self.judged.look.groups:
-            return []
-        found = [
-            words
-            for name, words in PLACES.items()
-            if self._figure(line, name) and (not kept or name == "in_blockquote")
-        ]
-        if not kept and self._figure(line, "linked") > 0.9:
-            found.append("nothing but a link")
-        if self._figure(line, "head_body") > 0:
-            found.insert(0, "the page's own data give it as the article's text")
-        return found
-
-    def _text(self, line: int) -> list[str]:
-        """For a line that stays."""
-        found = []
-        if self._figure(line, "head_title") > 0:
-            found.append("same words in the page's head")
-        if self._figure(line, "prose"):
-            found.append("reads as a paragraph")
-        between = self._figure(line, "since_prose") <= NEAR and self._figure(line, "until_prose") <= NEAR
-        if between:
-            found.append("stands between paragraphs")
-        if self._figure(line, "words") >= ENOUGH_WORDS and self._company(line) > SAME_TOPIC:
-            found.append("shares its words with the rest of the text")
-        return found
-
-    def _apart(self, line: int, kind: str) -> list[str]:
-        """For a line that goes."""
-        found = []
-        if (times := int(self._figure(line, "repeated"))) > 1 and self._figure(line, "words"):
-            found.append(f"stands {times} times on this page")
-        under = HEADINGS.get(kind)
-        since = self._figure(line, f"since_{kind}") if under else FAR
-        if under and since < FAR / 2:
-            found.append(f"stands {_lines(int(since))} below a heading about {under}")
-        if (row := self._row(line)) >= ROW:
-            found.append(f"{row} short lines in a row")
-        if self._figure(line, "words") >= ENOUGH_WORDS and self._company(line) < OTHER_TOPIC:
-            found.append("speaks of other things than the article")
-        if self._figure(line, "since_prose") > NEAR and self._figure(line, "until_prose") > NEAR:
-            found.append("stands apart from the text")
-        return found
-
-    def _company(self, line: int) -> float:
-        return self._figure(line, "shared_prose")
-
-    def _row(self, line: int) -> int:
-        """How many lines of a few words stand together here."""
-        words = self.judged.look.words
-        if words[line] > SHORT:
-            return 0
-        first = last = line
-        while first > 0 and words[first - 1] <= SHORT:
-            first -= 1
-        while last + 1 < len(words) and words[last + 1] <= SHORT:
-            last += 1
-        return last - first + 1
-
-    def _words(self, line: int, kind: str) -> list[str]:
-        """The words that speak most for the kind."""
-        rows = self._known(line)
-        if not len(rows):
-            return []
-        weights = self.lexicon.weights[rows, AT[kind]] / np.sqrt(len(rows))
-        named: list[str] = []
-        for at in np.argsort(-weights, kind="stable").tolist():
-            name = self.lexicon.name(int(rows[at]))
-            if weights[at] < TELLING or len(named) == NAMED:
-                break
-            fresh = not any(name in other or other in name for other in named)
-            if fresh and len(name) >= LONG_ENOUGH and not any(char.isdigit() for char in name):
-                named.append(name)
-        return named
-
-    def _known(self, line: int) -> npt.NDArray[np.int64]:
-        if self._rows is None or self._starts is None:
-            lines, rows = self.lexicon.rows(self.judged.look.tokens)
-            order = np.argsort(lines, kind="stable")
-            self._rows = rows[order]
-            self._starts = np.searchsorted(lines[order], np.arange(len(self.judged.kept) + 1))
-        return self._rows[self._starts[line] : self._starts[line + 1]]
+    def say(self, phrase: str, mask: Mask, numbers: Row | Indices | None = None) -> None:
+        """The phrase holds for the lines of ``mask``; its {} stands for the line's number."""
+        for line in np.flatnonzero(mask).tolist():
+            self.said[line].append(phrase if numbers is None else phrase.format(int(numbers[line])))
 
 
-def _lines(count: int) -> str:
-    return "a line" if count == 1 else f"{count} lines"
+def _of_place(page: _Page, stays: Mask) -> None:
+    page.say("the page's own data give it as the article's text", page.figure("head_body") > 0)
+    for name, words in PLACES.items():
+        inside = page.figure(name) > 0
+        page.say(words, inside if name == QUOTED else inside & ~stays)
+    page.say("nothing but a link", ~stays & (page.figure("linked") > 0.9))
+
+
+def _of_text(page: _Page, stays: Mask) -> None:
+    """For lines that stay."""
+    figure = page.figure
+    page.say("same words in the page's head", stays & (figure("head_title") > 0))
+    page.say("reads as a paragraph", stays & (figure("prose") > 0))
+    between = (figure("since_prose") <= NEAR) & (figure("until_prose") <= NEAR)
+    page.say("stands between paragraphs", stays & between)
+    shares = (figure("words") >= ENOUGH_WORDS) & (figure("shared_prose") > SAME_TOPIC)
+    page.say("shares its words with the rest of the text", stays & shares)
+
+
+def _apart(page: _Page, goes: Mask, kinds: Indices) -> None:
+    """For lines that go."""
+    figure = page.figure
+    words, times = figure("words"), figure("repeated")
+    page.say("stands {} times on this page", goes & (times > 1) & (words > 0), times)
+    for kind, about in HEADINGS.items():
+        since = figure(f"since_{kind}")
+        under = goes & (kinds == NUMBERS[kind]) & (since < FAR / 2)
+        page.say(f"stands a line below a heading about {about}", under & (since == 1))
+        page.say(f"stands {{}} lines below a heading about {about}", under & (since != 1), since)
+    row = _rows(words <= SHORT)
+    page.say("{} short lines in a row", goes & (row >= ROW), row)
+    other = (words >= ENOUGH_WORDS) & (figure("shared_prose") < OTHER_TOPIC)
+    page.say("speaks of other things than the article", goes & other)
+    far = (figure("since_prose") > NEAR) & (figure("until_prose") > NEAR)
+    page.say("stands apart from the text", goes & far)
+
+
+def _rows(mask: Mask) -> Indices:
+    """[n] how many lines of ``mask`` stand together where the line stands; 0 for the other lines."""
+    row = np.cumsum(np.concatenate([[False], mask[1:] != mask[:-1]]))
+    return np.where(mask, np.bincount(row)[row], 0)
+
+
+def _telling(judged: Judged, lexicon: Lexicon, kinds: Indices) -> list[tuple[int, list[str]]]:
+    """(line, the words that speak most for its kind) of each line that goes and has such words."""
+    line, row = judged.look.known
+    many = np.bincount(line, minlength=len(kinds))
+    weights = lexicon.weights[row, COLUMNS[kinds[line]]] / np.sqrt(many[line])
+    tell = np.flatnonzero((weights >= TELLING) & ~KEPT[kinds[line]])
+    tell = tell[np.lexsort((-weights[tell], line[tell]))]
+    named: dict[int, list[str]] = {}
+    for at, number in zip(line[tell].tolist(), row[tell].tolist(), strict=True):
+        words = named.setdefault(at, [])
+        if len(words) < NAMED and _tells(name := lexicon.name(number), words):
+            words.append(name)
+    return [(at, words) for at, words in named.items() if words]
+
+
+def _tells(name: str, named: Sequence[str]) -> bool:
+    """Whether a word tells a reader something that those named before it do not."""
+    fresh = not any(name in other or other in name for other in named)
+    return fresh and len(name) >= LONG_ENOUGH and not any(char.isdigit() for char in name)
 
 
 def most_common(phrases: Sequence[Sequence[str]]) -> tuple[str, ...]:

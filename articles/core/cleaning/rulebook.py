@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from articles.core.cleaning import frame, lists, places, rules
-from articles.core.cleaning.features import LATIN, RIGHT_TO_LEFT, Run, measure
+from articles.core.cleaning.features import LATIN, RIGHT_TO_LEFT, Run
 from articles.core.cleaning.rules import Verdict
 from articles.core.edits import Span
 from articles.core.values import Scraped
 
 HEADING_WORDS = 14
-REPEATED = 200
-SEEN = 20_000
+REPEATED, SEEN = 200, 20_000
+NOWHERE = Span(start=0, end=0)
 QUOTED_HEADING = 10
 QUOTED = re.compile(r"[«“\"][^«»“”\"]+[»”\"]")
 
@@ -41,13 +41,13 @@ def verdicts(scraped: Scraped, runs: Sequence[Run]) -> list[Verdict]:
 def _by_words(run: Run) -> Verdict | None:
     if run.place is not None or len(run.text) > REPEATED:
         return rules.judged(run)
-    return _of_text(run.text)
+    return _anywhere(run._replace(start=0, content=NOWHERE, blank_before=False))
 
 
 @lru_cache(maxsize=SEEN)
-def _of_text(text: str) -> Verdict | None:
+def _anywhere(run: Run) -> Verdict | None:
     """What the words of a short line say, wherever it stands: pages repeat their short lines, and outlets theirs."""
-    return rules.judged(measure(0, Span(start=0, end=len(text)), text, None))
+    return rules.judged(run)
 
 
 def _kept(runs: Sequence[Run], i: int, span: tuple[int, int] | None) -> Verdict:

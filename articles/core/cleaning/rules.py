@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from articles.core.cleaning import patterns
 from articles.core.cleaning.features import LATIN, RIGHT_TO_LEFT, Run
+from articles.core.cleaning.topics import AUTHORS, PICTURES, RIGHTS, VIEWS
 from articles.core.values import DecidedBy
 
 
@@ -33,6 +34,8 @@ GLUED_CREDIT = re.compile(
     r"[ \xa0]?(?:photos?|images?)?[ \xa0]?:"
 )
 SITE_TAIL = re.compile(r" [-–—|] [\w.]+(?:[-.][\w.]+)*$")
+WITH = re.compile(r"\b(?:avec|with)\b")
+DIGIT = re.compile(r"\d")
 DATE_LONGEST = 120
 CAPTION_LONGEST = 420
 SOURCE_WORDS = 7
@@ -45,7 +48,7 @@ def separator(run: Run) -> Verdict | None:
 
 
 def rights(run: Run) -> Verdict | None:
-    if run.words <= 80 and patterns.RIGHTS.search(run.folded):
+    if run.topics & RIGHTS and run.words <= 80 and patterns.RIGHTS.search(run.folded):
         return Verdict(kind="credit", reason="restriction on the use of a picture", confidence=0.97)
     return None
 
@@ -62,14 +65,16 @@ def date_line(run: Run) -> Verdict | None:
         return None
     if patterns.DATE_LINE.match(folded) and run.words <= 20:
         return Verdict(kind="date", reason="date line: says when it was published or changed", confidence=0.97)
+    if not DIGIT.search(folded):
+        return None
     dated = patterns.MONTH.search(folded) or patterns.NUMERIC_DATE.search(folded)
-    if dated and re.search(r"\d", folded) and patterns.DATE_ONLY.fullmatch(folded):
+    if dated and patterns.DATE_ONLY.fullmatch(folded):
         return Verdict(kind="date", reason="nothing but a date", confidence=0.93)
     if (
         (match := patterns.DATE_AND_NAME.fullmatch(folded))
         and dated
         and run.words <= 16
-        and re.search(r"\d", match["date"])
+        and DIGIT.search(match["date"])
     ):
         return Verdict(kind="date", reason="a date, then who wrote", confidence=0.88)
     if patterns.RELATIVE_DATE.fullmatch(folded):
@@ -89,7 +94,8 @@ def byline(run: Run) -> Verdict | None:
         and re.search(r"[A-ZÀ-Þ]", run.text[match.end() if match else 1 :])
     ):
         return Verdict(kind="byline", reason="says who reported", confidence=0.9)
-    if run.words <= 9 and (button := patterns.FOLLOW.search(run.folded)) and NAME.fullmatch(run.text[: button.start()]):
+    button = patterns.FOLLOW.search(run.folded) if run.topics & AUTHORS and run.words <= 9 else None
+    if button and NAME.fullmatch(run.text[: button.start()]):
         return Verdict(kind="byline", reason="a name with a button to follow its bearer", confidence=0.85)
     if run.words <= 6 and patterns.NEWSROOMS.fullmatch(run.folded.strip(" .")):
         return Verdict(kind="byline", reason="byline: the newsroom", confidence=0.75)
@@ -110,22 +116,21 @@ def with_source(run: Run) -> Verdict | None:
 
 
 def crumbs(run: Run) -> Verdict | None:
-    if run.words <= 30 and not run.stopped and patterns.CRUMB.match(run.folded):
+    steps = run.words <= 30 and not run.stopped and patterns.STEP.search(run.folded)
+    if steps and patterns.CRUMB.match(run.folded):
         return Verdict(kind="navigation", reason="breadcrumb: the way to this page", confidence=0.93)
     return None
 
 
 def phrases(run: Run) -> Verdict | None:
-    for row in patterns.LINES:
-        if row.fits(run.folded):
-            return Verdict(kind=row.kind, reason=row.reason, confidence=row.confidence)
-    return None
+    row = patterns.first_row(run.folded, run.topics)
+    return Verdict(kind=row.kind, reason=row.reason, confidence=row.confidence) if row else None
 
 
 def cut_source(run: Run) -> Verdict | None:
     """ "Somewhere with": a note whose second half was lost, or which is very short."""
     folded = run.folded.strip(" .:")
-    if run.words > SOURCE_WORDS or not run.text[:1].isupper() or not re.search(r"\b(?:avec|with)\b", folded):
+    if run.words > SOURCE_WORDS or not run.text[:1].isupper() or not WITH.search(folded):
         return None
     if not patterns.CUT_SOURCE.fullmatch(folded):
         return None
@@ -151,6 +156,21 @@ def caption(run: Run) -> Verdict | None:
     """Captions that say so: a courtesy line, a credit behind one sentence, a remark about what a picture shows."""
     if len(run.text) > CAPTION_LONGEST or run.sentences > 4:
         return None
+    if run.topics & PICTURES and (found := _credited(run)):
+        return found
+    match = PARENTHESIS.fullmatch(run.text.rstrip(" ."))
+    if match and patterns.ASIDE_OPENER.match(run.folded[match.start(1) :]):
+        return Verdict(kind="caption", reason="a remark in brackets about what a picture shows", confidence=0.95)
+    if run.text.startswith("(") and run.text.endswith((")", ").")) and run.words <= 60:
+        return Verdict(kind="caption", reason="stands whole in brackets", confidence=0.6)
+    views = run.topics & VIEWS and not run.stopped and run.sentences == 1 and run.words <= 30
+    if views and patterns.CAPTION_VIEW.search(run.folded):
+        return Verdict(kind="caption", reason="says where in the picture to look", confidence=0.65)
+    return None
+
+
+def _credited(run: Run) -> Verdict | None:
+    """A caption that says where its picture comes from."""
     if patterns.COURTESY.search(run.folded) and run.sentences <= 2 and run.words <= 60:
         return Verdict(kind="caption", reason="says where a picture comes from", confidence=0.97)
     for at in _ends(run.folded):
@@ -158,13 +178,6 @@ def caption(run: Run) -> Verdict | None:
             return Verdict(kind="caption", reason="ends with a photo credit", confidence=0.92)
     if GLUED_CREDIT.search(run.text) and run.sentences <= 2:
         return Verdict(kind="caption", reason="ends with a photo credit", confidence=0.85)
-    match = PARENTHESIS.fullmatch(run.text.rstrip(" ."))
-    if match and patterns.ASIDE_OPENER.match(run.folded[match.start(1) :]):
-        return Verdict(kind="caption", reason="a remark in brackets about what a picture shows", confidence=0.95)
-    if run.text.startswith("(") and run.text.endswith((")", ").")) and run.words <= 60:
-        return Verdict(kind="caption", reason="stands whole in brackets", confidence=0.6)
-    if not run.stopped and run.sentences == 1 and run.words <= 30 and patterns.CAPTION_VIEW.search(run.folded):
-        return Verdict(kind="caption", reason="says where in the picture to look", confidence=0.65)
     return None
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Sequence
 import numpy as np
 import numpy.typing as npt
 
-from articles.core.cleaning.windows import Row, around
+from articles.core.cleaning.windows import Names, Row, Table, around, table_of
 from articles.core.values import Place
 
 TAGS = (
@@ -18,6 +18,7 @@ INSIDE = (
     "blockquote", "figcaption", "label", "dialog", "details", "p", "li", "h1", "h2", "h3", "td", "address", "dl",
     "center",
 )  # fmt: skip
+NAMED = len(TAGS) + len(INSIDE)
 LEVELS = (1, 2, 3, 4, 6)
 GROUPS = ("alike", *(f"level{level}" for level in LEVELS))
 # Lines with the same last elements and class words look alike on the page.
@@ -25,34 +26,45 @@ ALIKE_PATH, ALIKE_HINTS = 4, 6
 Groups = npt.NDArray[np.int64]
 
 
+Said = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
+
+
+def said(place: Place) -> Said:
+    """What the lexicon of places reads of a place: class words, the last elements, the inline elements around the whole
+    line."""
+    return place.hints, place.path[-3:], place.inline
+
+
 def grams(place: Place) -> list[str]:
-    """The words of a place for the lexicon of places: class words (those of the innermost elements once more), the
-    last elements, the inline elements around the whole line."""
-    hints, path = place.hints, place.path
+    """The words of a place for the lexicon of places."""
+    return grams_of(said(place))
+
+
+def grams_of(told: Said) -> list[str]:
+    """The same, of what is read of a place. The class words of the innermost elements are said once more."""
+    hints, path, inline = told
     found = [f"h:{hint}" for hint in set(hints)] + [f"l:{hint}" for hint in hints[-4:]]
     if path:
         found += ["t:" + "/".join(path[-2:]), "t3:" + "/".join(path[-3:])]
-    return found + [f"i:{name}" for name in place.inline]
+    return found + [f"i:{name}" for name in inline]
 
 
 def groups(places: Sequence[Place]) -> tuple[Groups, ...]:
     """[n] numbers of groups, for several ways of grouping: lines that look alike, lines of one container."""
-    alike = _numbered((place.path[-ALIKE_PATH:], place.hints[-ALIKE_HINTS:]) for place in places)
-    return alike, *(_numbered(_ancestor(place, level) for place in places) for level in LEVELS)
+    alike, _ = distinct((place.path[-ALIKE_PATH:], place.hints[-ALIKE_HINTS:]) for place in places)
+    chains = [place.nodes for place in places]
+    return alike, *(distinct(nodes[-level] if len(nodes) >= level else None for nodes in chains)[0] for level in LEVELS)
 
 
-def _numbered(keys: Iterable[Hashable]) -> Groups:
-    index: dict[Hashable, int] = {}
-    return np.array([index.setdefault(key, len(index)) for key in keys], np.int64)
+def distinct[Key: Hashable](keys: Iterable[Key]) -> tuple[Groups, list[Key]]:
+    """[n] the number of each key, and the different keys in the order of their numbers: lines of one container share
+    their place, which is then looked at once."""
+    index: dict[Key, int] = {}
+    numbers = np.array([index.setdefault(key, len(index)) for key in keys], np.int64)
+    return numbers, list(index)
 
 
-def _ancestor(place: Place, level: int) -> int:
-    return place.nodes[-level] if len(place.nodes) >= level else -1
-
-
-def structure(
-    places: Sequence[Place], grouped: Sequence[Groups], words: Row, prose: Row
-) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def structure(places: Sequence[Place], grouped: Sequence[Groups], words: Row, prose: Row) -> tuple[Table, Names]:
     """[n, columns] and their names. ``grouped`` are the ``groups`` of the page, ``prose`` [n] 1 for a paragraph."""
     linked = np.array([place.linked for place in places], np.float32)
     found: dict[str, npt.NDArray[np.floating]] = {
@@ -61,16 +73,20 @@ def structure(
         "linked_10": around(linked, 10),
         "depth": np.array([len(place.path) for place in places], np.float32),
     }
-    paths = [(place.path[-1] if place.path else "", frozenset(place.path)) for place in places]
-    for tag in TAGS:
-        found[f"tag_{tag}"] = np.array([last == tag for last, _ in paths], np.float32)
-    for tag in INSIDE:
-        found[f"in_{tag}"] = np.array([tag in path for _, path in paths], np.float32)
+    numbers, paths = distinct(place.path for place in places)
+    told = np.array([_of_path(path) for path in paths], np.float32).T.take(numbers, axis=1)
+    found |= dict(zip((*(f"tag_{tag}" for tag in TAGS), *(f"in_{tag}" for tag in INSIDE)), told, strict=True))
     weighed = words * prose
-    for name, numbers in zip(GROUPS, grouped, strict=True):
-        found |= _of_group(name, numbers, words, weighed, linked)
+    for name, group in zip(GROUPS, grouped, strict=True):
+        found |= _of_group(name, group, words, weighed, linked)
     _main_container(found, places, weighed)
-    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
+    return table_of(found)
+
+
+def _of_path(path: tuple[str, ...]) -> list[bool]:
+    """Which of TAGS the line's own element is, and inside which of INSIDE it stands."""
+    names = frozenset(path)
+    return [*(tag == path[-1] for tag in TAGS), *(tag in names for tag in INSIDE)] if path else [False] * NAMED
 
 
 def _of_group(name: str, numbers: Groups, words: Row, weighed: Row, linked: Row) -> dict[str, npt.NDArray[np.floating]]:
@@ -99,7 +115,7 @@ def _main_container(found: dict[str, npt.NDArray[np.floating]], places: Sequence
     holding = [node for node, words in mass.items() if words >= 0.5 * total]
     main = max(holding, key=lambda node: depth[node], default=-1)
     inside = np.array([main in place.nodes for place in places], np.float32)
-    below = [place.nodes.index(main) if main in place.nodes else None for place in places]
+    below = [place.nodes.index(main) if there else None for place, there in zip(places, inside, strict=True)]
     found["in_main"] = inside
     found["below_main"] = np.array(
         [-1 if at is None else len(place.nodes) - at for place, at in zip(places, below, strict=True)], np.float32
@@ -113,7 +129,7 @@ def _main_container(found: dict[str, npt.NDArray[np.floating]], places: Sequence
     )
 
 
-def company(kept: Row, words: Row, grouped: Sequence[Groups]) -> tuple[npt.NDArray[np.float32], tuple[str, ...]]:
+def company(kept: Row, words: Row, grouped: Sequence[Groups]) -> tuple[Table, Names]:
     """For the second look: what the first said of the other lines of each group, by lines and by words."""
     found: dict[str, npt.NDArray[np.floating]] = {}
     weighed = kept * words
@@ -123,4 +139,4 @@ def company(kept: Row, words: Row, grouped: Sequence[Groups]) -> tuple[npt.NDArr
         found[f"first_{name}"] = np.where(many > 1, others, -0.1)
         said = np.bincount(numbers, weights=words)[numbers] + 0.1
         found[f"first_words_{name}"] = np.bincount(numbers, weights=weighed)[numbers] / said
-    return np.stack(list(found.values()), axis=1).astype(np.float32), tuple(found)
+    return table_of(found)

@@ -1,8 +1,10 @@
 """The words of a page as numbers, so that what is asked of thousands of words is asked at once."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -28,9 +30,9 @@ class Tokens:
 def tokens(texts: Sequence[str]) -> Tokens:
     """The tokens of a page's lines, in order. A line break inside a text must not occur: texts are folded."""
     joined = "\n".join([text if len(text) <= LONGEST_LINE else text[:LONGEST_LINE] for text in texts])
-    index: dict[str, int] = {"\n": 0}
-    number = index.setdefault
-    ids = np.array([number(token, len(index)) for token in TOKEN.findall(joined.casefold())], np.int64)
+    # A word is numbered when it is met for the first time.
+    index: dict[str, int] = defaultdict(count(1).__next__, {"\n": 0})
+    ids = np.array([index[token] for token in TOKEN.findall(joined.casefold())], np.int64)
     breaks = ids == 0
     line = np.cumsum(breaks)
     said = ~breaks

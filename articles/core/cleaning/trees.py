@@ -12,8 +12,9 @@ import numpy.typing as npt
 
 from articles.core.cleaning.windows import Row
 
-# So many answers are held at once; a page of any length costs this much memory.
-LINES_AT_ONCE = 2048
+# The answers about so many lines are held at once: they stay near the processor, and a page of any length costs no more
+# memory.
+LINES_AT_ONCE = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +52,20 @@ class Trees:
 
     def _scores(self, table: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         trees, depth = self.columns.shape
-        leaf = np.zeros((len(table), trees), np.int64)
+        # A column a row: what a tree asks of all lines lies together.
+        figures = np.ascontiguousarray(table.T)
+        leaf = np.zeros((trees, len(table)), np.min_scalar_type(2**depth - 1))
         for level in range(depth):
-            leaf |= (table[:, self.columns[:, level]] > self.borders[:, level]).astype(np.int64) << level
-        leaf += np.arange(trees) * self.leaves.shape[1]
-        flat = self.leaves.reshape(-1, self.leaves.shape[2])
-        if flat.shape[1] == 1:
-            return flat[:, 0].take(leaf).sum(axis=1, keepdims=True) + self.bias
-        return flat.take(leaf, axis=0).sum(axis=1) + self.bias
+            yes = figures[self.columns[:, level]] > self.borders[:, level, None]
+            leaf |= yes.astype(leaf.dtype) << level
+        first = np.arange(trees)[:, None] * self.leaves.shape[1]
+        scores: npt.NDArray[np.float32] = self._leaves.take(leaf + first, axis=0).sum(axis=0) + self.bias
+        return scores
+
+    @property
+    def _leaves(self) -> npt.NDArray[np.float32]:
+        """[leaves of all trees, outcomes]"""
+        return self.leaves.reshape(-1, self.leaves.shape[2])
 
 
 def probability(odds: Row) -> Row:
