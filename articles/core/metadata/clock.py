@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from articles.core.metadata.almanac import plain, tables
+from articles.core.metadata.almanac import has_digit, plain, tables
 
 CLOCK = re.compile(
     r"(?<![\d.,/:])(?P<hour>[01]?\d|2[0-3])(?: ?(?P<mark>[h:]|\.(?=\d\d(?!\d))|uhr\b) ?(?P<minute>[0-5]\d)?(?::[0-5]\d)?)?"
@@ -83,20 +84,32 @@ def shift_of(zone: str, local: str) -> int | None:
 BEFORE_DAY = re.compile(r"[\s,]{0,3}(?:(?:on|le|am|el|il|de|den|of)\b)? ?$")
 
 
-def beside(text: str, start: int, end: int, day: str) -> tuple[tuple[int, int], int | None] | None:
-    """(hours and minutes, minutes from UTC where they are said) of the time that stands behind the words of a day, or
-    right before them; None when there is none. ``day`` is ISO 8601."""
-    folded = plain(text)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """A time of day at ``[start, end)``, beside the words of a day: hours and minutes, and minutes from UTC if said."""
+
+    start: int
+    end: int
+    clock: tuple[int, int]
+    offset: int | None
+
+
+def beside(text: str, folded: str, start: int, end: int, day: str) -> Beside | None:
+    """The time that stands behind the words of a day, or right before them; None when there is none. ``day`` is ISO 8601,
+    ``folded`` the text as ``plain`` folds it."""
     clock, at = clock_after(folded, end)
+    begin = end
     if clock is None:
         lead = max(0, start - 24)
         near = [
             match for match in CLOCK.finditer(folded, lead, start) if BEFORE_DAY.fullmatch(folded[match.end() : start])
         ]
-        clock, at = (clock_of(near[-1]), near[-1].end()) if near else (None, start)
+        if near:
+            clock, begin, at = clock_of(near[-1]), near[-1].start(), near[-1].end()
     if clock is None:
         return None
-    return clock, offset_after(text, folded, at, f"{day}T{clock[0]:02}:{clock[1]:02}")
+    offset = offset_after(text, folded, at, f"{day}T{clock[0]:02}:{clock[1]:02}")
+    return Beside(start=begin, end=at, clock=clock, offset=offset)
 
 
 # Below this hour "2h05" is how long something took, unless a word says that it is a time.
@@ -105,13 +118,21 @@ EARLY = 5
 
 def alone(text: str) -> Iterator[tuple[int, int, tuple[int, int]]]:
     """(start, end, hours and minutes) of times of day, whether a day stands beside them or not."""
+    if not has_digit(text):
+        return
     folded = plain(text)
     for match in CLOCK.finditer(folded):
         clock = clock_of(match)
-        led = _led().search(folded[max(0, match.start() - 12) : match.start()]) is not None
+        led = _is_led(text, folded, match.start())
         plainly = match["half"] or (match["minute"] and match["mark"] != "." and clock and clock[0] >= EARLY)
         if clock and (plainly or led):
             yield match.start(), match.start() + len(match[0].rstrip()), clock
+
+
+def _is_led(text: str, folded: str, at: int) -> bool:
+    """Whether a word such as "at" stands before a place; without its accent, "à" is a verb."""
+    match = _led().search(folded[max(0, at - 12) : at])
+    return match is not None and not text[at - 2 : at].lower().startswith("a ")
 
 
 @cache

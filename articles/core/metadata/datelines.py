@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from articles.core.edits import Span
 from articles.core.folding import fold
-from articles.core.metadata.almanac import months, tables
+from articles.core.metadata.almanac import has_digit, months, tables
 from articles.core.metadata.written import Written, scan
 from articles.core.registry import addresses
 from articles.core.values import Passage, Scraped
@@ -135,7 +135,7 @@ def _in_line(
     rank = KINDS.get(kind)
     if rank is None and not (kind in ALSO | SAYING or (near and kind == "related" and len(text) <= 4 * LITTLE_ELSE)):
         return
-    if rank is None and len(text) > MANY_WORDS:
+    if (rank is None and len(text) > MANY_WORDS) or not has_digit(text):
         return
     dates = scan(text, month_first=month_first)
     one_day = len({one.value for one in dates}) == 1

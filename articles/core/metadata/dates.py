@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from articles.core.folding import fold
 from articles.core.metadata import ranges, relative
-from articles.core.metadata.almanac import tables
+from articles.core.metadata.almanac import has_digit, plain, tables
 from articles.core.metadata.clock import alone, beside, shift_of
 from articles.core.metadata.roles import REASONS, ROLES, relative_role, role_of
 from articles.core.metadata.written import scan, years
@@ -24,6 +23,8 @@ HEBREW_DAY = re.compile(
     r"(?: ה?ת[א-ת]{1,2}[\"״][א-ת])?"
 )
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# A day of a leap year, where only the time of day is asked.
+LEAP = "2000-01-01"
 # "18/3" is the shortest date, "hoy" the shortest word for one; a page may hold many thousands of shorter lines.
 SHORTEST = 3
 
@@ -88,12 +89,16 @@ class _Mentions:
     def free(self, start: int, end: int) -> bool:
         return not any(self.taken[start:end])
 
+    def take(self, start: int, end: int) -> None:
+        """These words belong to a date: they are no mention of their own."""
+        self.taken[start:end] = b"\1" * (end - start)
+
     def add(self, start: int, end: int, value: str | None, role: DateRole, reason: str = "", *,
             clock: tuple[int, int] | None = None, offset: int | None = None, precision: str = "") -> None:  # fmt: skip
         """A date at ``[start, end)`` of the text, unless its words are part of another."""
         if start >= end or not self.free(start, end):
             return
-        self.taken[start:end] = b"\1" * (end - start)
+        self.take(start, end)
         time = source = ""
         if clock is not None:
             time, source = self.page.time(value if DAY.fullmatch(value or "") else None, clock, offset)
@@ -138,8 +143,7 @@ def _add_written(mentions: _Mentions) -> None:
         role = role_of(kind, day, page.anchor, text, written.start)
         mentions.add(*written.words, day, role, clock=written.time, offset=written.offset)
         if written.time is not None:
-            # The time belongs to the date: it is no mention of its own.
-            mentions.taken[written.start : written.end] = b"\1" * (written.end - written.start)
+            mentions.take(written.start, written.end)
     for match in HEBREW_DAY.finditer(text):
         reason = "a day of the Hebrew calendar, which is not converted"
         mentions.add(match.start(), match.end(), None, role_of(kind, "--", None, text, match.start()), reason,
@@ -150,23 +154,25 @@ def _add_written(mentions: _Mentions) -> None:
 
 def _add_relative(mentions: _Mentions) -> None:
     text, kind, anchor = mentions.text, mentions.passage.block.kind, mentions.page.anchor
+    folded = plain(text)
     for said in relative.scan(text, mentions.page.language):
         # "mardi 17 janvier": the weekday belongs to the date behind it, which is found already.
         if not mentions.free(said.start, min(said.end + 3, len(text))):
             continue
         value = said.resolved(anchor) if kind not in ROLES or ROLES[kind] == "publication" else None
         reason = "counted from the day of publication" if value else "nothing says from which day to count"
-        timed = beside(text, said.start, said.end, value or "2000-01-01") if said.unit in ("day", "weekday") else None
-        clock, offset = timed or (None, None)
-        precision = {"weekday": "day", "named month": "month"}.get(said.unit, said.unit)
-        mentions.add(said.start, said.end, value, relative_role(kind, value, anchor), reason, clock=clock,
-                     offset=offset, precision="" if precision == "open" else precision)  # fmt: skip
+        timed = beside(text, folded, said.start, said.end, value or LEAP) if said.unit in ("day", "weekday") else None
+        precision = "" if said.unit == "open" else {"weekday": "day", "named month": "month"}.get(said.unit, said.unit)
+        mentions.add(said.start, said.end, value, relative_role(kind, value, anchor), reason, precision=precision,
+                     clock=timed.clock if timed else None, offset=timed.offset if timed else None)  # fmt: skip
+        if timed:
+            mentions.take(timed.start, timed.end)
 
 
 def _copyright(text: str, kind: str) -> Iterator[tuple[int, int, str]]:
     if kind == "legal" and (last := LAST_YEAR.search(text)):
         yield last.start("year"), last.end("year"), last["year"]
-    for match in COPYRIGHT.finditer(fold(text)):
+    for match in COPYRIGHT.finditer(plain(text)) if has_digit(text) else ():
         for group in ("a", "b"):
             if match[group]:
                 yield match.start(group), match.end(group), match[group]

@@ -69,7 +69,7 @@ def _given() -> frozenset[str]:
 def is_firm(name: str) -> bool:
     """Whether a word of the name is one that firms, desks and the furniture of pages bear, and people do not."""
     parts = [fold(word).strip(".,'") for word in name.split()]
-    return any(part in _listed("firms") for part in parts) or parts[0] in _listed("furniture")
+    return any(part in _listed("firms") for part in parts) or bool(_listed("furniture").intersection(parts[:1]))
 
 
 def begins_like_a_person(name: str) -> bool:

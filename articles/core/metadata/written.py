@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from functools import cache
 from typing import Literal
 
-from articles.core.metadata.almanac import DIGITS, months, plain
+from articles.core.metadata.almanac import DIGITS, has_digit, months, plain
 from articles.core.metadata.clock import CLOCK, clock_after, clock_of, offset_after
 
 Precision = Literal["minute", "day", "month", "year", "day of a year"]
@@ -124,6 +124,8 @@ def _numbers(match: re.Match[str], *, month_first: bool) -> tuple[str, str | Non
 
 def scan(text: str, *, month_first: bool = False) -> list[Written]:
     """All absolute dates of a text, in order, the most precise reading where two overlap."""
+    if not has_digit(text):
+        return []
     folded = plain(text)
     taken = bytearray(len(folded))
     found: list[Written] = []
@@ -226,7 +228,7 @@ def figures_say(texts: Iterable[str]) -> bool | None:
     """Whether the figures of a page write the month first, as far as a number beyond twelve proves it: 25/12, 12/25.
     None when nothing does, or both."""
     said = set()
-    for text in texts:
+    for text in filter(has_digit, texts):
         for match in FIGURES.finditer(text.translate(DIGITS)):
             first, second = int(match["a"] or match["c"]), int(match["b"] or match["d"])
             if 1 <= min(first, second) <= 12 < max(first, second) <= 31:
@@ -246,6 +248,8 @@ DECADE = re.compile(r"\b(?:the (?P<en>(?:19|20)\d0)['’]?s|annees (?P<fr>(?:19|
 
 def years(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, year) of years that stand alone beside a word that makes them a date; a decade is an interval."""
+    if not has_digit(text):
+        return
     for match in DECADE.finditer(plain(text)):
         decade = match["en"] or match["fr"]
         yield match.start("en" if match["en"] else "fr"), match.end(), f"{decade}/{decade[:3]}9"
