@@ -154,6 +154,8 @@ def test_an_excerpt_holds_the_first_lines_as_a_quotation_with_a_link(claire: Use
     assert len(made.text) <= 120
     assert made.text.startswith("LORVAL - Le port de Lorval")
     assert made.text.endswith("…")
+    body = factories.block_with(article, "LORVAL - ")
+    assert article.raw_text[body.start + len(made.text) - 1 : body.end][:1] in " ,", "cut between two words"
     assert made.html.startswith("<blockquote")
     assert f'href="{URL}"' in made.html
     assert "Lire la suite" in made.html
