@@ -13,7 +13,7 @@ from articles.actions.gating import gate_of
 from articles.actions.publishing import snapshot
 from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.actions.rights import RightSaid
-from articles.core.gate import TREATMENTS
+from articles.core.verdicts import TREATMENTS
 from articles.models import Article, Outlet, OutletDomain
 from tests import factories
 
