@@ -8,9 +8,9 @@ import pytest
 from articles.core.attribution import CONSTRAINTS, EFFECTS, LICENCES, ROLES, TERMS
 from articles.core.cleaning.kinds import KINDS
 from articles.core.formats import FORMATS
-from articles.core.gate import TREATMENTS
 from articles.core.metadata.fields import FIELDS
 from articles.core.recalled import REMEMBERED
+from articles.core.verdicts import TREATMENTS
 from articles.core.workflow import TRANSITIONS, Status
 from articles.feeds import FEEDS
 from articles.models.registry import ENTITY_TYPES

@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from articles.actions.recording import Person, Refused, check_may
 from articles.actions.summary import publisher_of
-from articles.core.gate import TREATMENTS, Backer, Case, Claim, Gate, judge
+from articles.core.gate import Gate, judge
 from articles.core.safe_html import printable
+from articles.core.verdicts import TREATMENTS, Backer, Case, Claim
 from articles.models import Article, Attribution
 
 # Who can allow or forbid a text, the nearest to its rights first.

@@ -4,7 +4,7 @@ from django import forms
 
 from articles.actions.rights import RightSaid
 from articles.core.attribution import CONSTRAINTS, LICENCES, SCOPES
-from articles.core.gate import TREATMENTS
+from articles.core.verdicts import TREATMENTS
 from articles.forms.review import SpanFields, TransitionForm, choices
 
 

@@ -13,7 +13,7 @@ from articles.actions.gating import gate_of
 from articles.actions.publishing import snapshot
 from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.actions.rights import RightSaid
-from articles.core.gate import TREATMENTS
+from articles.core.verdicts import TREATMENTS
 from articles.models import Article, Outlet, OutletDomain
 from tests import factories
 
@@ -154,6 +154,8 @@ def test_an_excerpt_holds_the_first_lines_as_a_quotation_with_a_link(claire: Use
     assert len(made.text) <= 120
     assert made.text.startswith("LORVAL - Le port de Lorval")
     assert made.text.endswith("…")
+    body = factories.block_with(article, "LORVAL - ")
+    assert article.raw_text[body.start + len(made.text) - 1 : body.end][:1] in " ,", "cut between two words"
     assert made.html.startswith("<blockquote")
     assert f'href="{URL}"' in made.html
     assert "Lire la suite" in made.html

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from articles.core.attribution import CONSTRAINTS, EFFECTS, LICENCES, SCOPES, TERMS
-from articles.core.gate import TREATMENTS, Backer, Case, Claim, judge
+from articles.core.gate import judge
+from articles.core.verdicts import TREATMENTS, Backer, Case, Claim
 
 NOW = datetime(2024, 3, 14, 9, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")

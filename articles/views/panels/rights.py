@@ -7,7 +7,8 @@ from articles.actions.gating import gate_of
 from articles.actions.publishing import Snapshot, excerpt_of
 from articles.actions.recording import Person
 from articles.core.attribution import CONSTRAINTS, LICENCES, SCOPES
-from articles.core.gate import TREATMENTS, Gate, TreatmentRow, Verdict
+from articles.core.gate import Gate
+from articles.core.verdicts import TREATMENTS, TreatmentRow, Verdict
 from articles.models import Article, Restriction
 
 
