@@ -14,7 +14,8 @@ from tests.core.passages import page
 UNITS = (
     " ", "\u00a0", "\t", " \x0b", "© ", "Copyright ", "14/02/2022 ", "« ", "(AFP) ", "AFP/", "selon X, ", "Photo / ",
     "Crédit : ", "a-", "A ", "A. ", "word ", "Par Jean Dupont ", "par ", "שלום עולם ", "12345 ", "7", "…", "mardi ",
-    "citing ", "EMBARGO. ", "(Photo by Ana Lopes) ",
+    "citing ", "EMBARGO. ", "(Photo by Ana Lopes) ", "selon l'agence ", "Source : ", "Photo : ", "Anna Roux / ",
+    "laut Polizei ", "said in a statement ", "A-", "וכ ", "this article ",
     "Le port a rouvert lundi, a annoncé la capitainerie selon l'agence Reuters. ",
 )  # fmt: skip
 TAGS = (
@@ -22,7 +23,7 @@ TAGS = (
     "='", "<a b='\"' c=\"", "<!--", "<script>", "</script>", "<svg>", "<a href=x>y", "<div class='a b c'>x", "<b> </b>x",
     "</div>x",
 )  # fmt: skip
-KINDS = ("legal", "source", "caption")
+KINDS = ("body", "byline", "legal", "source", "caption")
 SMALL, FACTOR, SUSPECT = 2_500, 4, 8
 # Shorter times than this are noise.
 MEASURABLE = 0.005

@@ -1,6 +1,5 @@
 import html
 from dataclasses import replace
-from time import perf_counter
 
 import pytest
 from hypothesis import given, settings
@@ -221,19 +220,14 @@ def test_a_name_inside_markup_is_proved_by_the_words_that_show_it(elements, site
             assert key(" ".join(one.name.split())) in key(" ".join(words.split()))
 
 
-HOSTILE = ["1" * 30_000, " " * 100_000, "A " * 8_000, "(AFP) " * 2_000, "selon l'agence " * 2_000, "© " * 8_000,
-           "Source : " * 2_000, "Photo : " * 2_000, "Anna Roux / " * 2_000, "laut Polizei " * 2_000, "«" * 30_000,
-           "said in a statement " * 4_000, "A-" * 30_000, "וכ " * 20_000, "this article " * 6_000]  # fmt: skip
+HOSTILE = ["1", " ", "A ", "(AFP) ", "selon l'agence ", "© ", "Source : ", "Photo : ", "Anna Roux / ", "laut Polizei ",
+           "«", "said in a statement ", "A-", "וכ ", "this article "]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=[text[:12] for text in HOSTILE])
+@pytest.mark.parametrize("unit", HOSTILE)
 @pytest.mark.parametrize("kind", ["body", "byline", "caption", "legal"])
-def test_a_hostile_line_costs_no_more_than_its_length(kind, text):
-    half, whole = page((kind, text[: len(text) // 4])), page((kind, text))
-    times = []
-    for scraped, passages in (half, whole):
-        start = perf_counter()
-        attribution.find(scraped, passages, {}, shipped_memory())
-        times.append(perf_counter() - start)
-    # Four times the text: a quadratic search would take sixteen times as long.
-    assert times[1] < 1 + 9 * times[0]
+def test_a_line_that_repeats_itself_for_ever_is_read_to_its_end(kind, unit):
+    # A search that backtracks would never come back from this; how fast it comes back is for tests/benchmarks/growth.py.
+    scraped, passages = page((kind, unit * (4_000 // len(unit)) + "\nSource : Le Fanal"))
+    for one in attribution.find(scraped, passages, {}, shipped_memory()):
+        assert one.span is None or one.span.of(scraped.raw_text).strip()

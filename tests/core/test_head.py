@@ -58,8 +58,8 @@ def test_rights_and_sources_of_json_ld_are_facts():
     assert {(name, value, proof) for name, value, proof in found} >= {
         ("license", "https://creativecommons.org/licenses/by/4.0/", "https://creativecommons.org/licenses/by/4.0/"),
         ("copyrightHolder", "Le Port", "Le Port"),
-        ("copyrightYear", "2021", "2021"),
-        ("isAccessibleForFree", "false", "false"),
+        ("copyrightYear", "2021", '"copyrightYear": 2021'),
+        ("isAccessibleForFree", "false", '"isAccessibleForFree": false'),
         ("sourceOrganization", "Agence du Port", "Agence du Port"),
         ("image.credit", "Ana Lopes / Le Port", "Ana Lopes / Le Port"),
     }

@@ -48,6 +48,7 @@ ARTICLES = re.compile(r"Article|Posting|Report|WebPage|Review|LiveBlog", re.IGNO
 # What signs a text, by the type that the page gives it.
 SIGNING = {"person": "by.person", "organization": "by.organisation", "newsmediaorganization": "by.organisation",
            "corporation": "by.organisation"}  # fmt: skip
+YES_OR_NO = frozenset({"true", "false"})
 WRAPPING = re.compile(r"\s*+(?:<!--|/\*\s*<!\[CDATA\[\s*\*/|//\s*<!\[CDATA\[|<!\[CDATA\[)?")
 CLOSING = re.compile(r"(?:-->|/\*\s*\]\]>\s*\*/|//\s*\]\]>|\]\]>|;)\s*\Z")
 SCRIPT_LIMIT, FACT_LIMIT, ITEMS, NAMES, DEPTH = 400_000, 400, 200, 20, 8
@@ -163,9 +164,9 @@ def _pictures(article: dict[str, Any], known: dict[str, dict[str, Any]]) -> Iter
 
 def _where(raw: str, start: int, end: int, said: Said) -> Span:
     """Where the value is written in the script; the whole script when it is written in escapes that we do not know."""
-    if not isinstance(said.written, str):
-        # With its name: a yes or no alone proves nothing.
-        match = re.compile(rf'"{said.key}"\s*+:\s*+{re.escape(said.words)}', re.IGNORECASE).search(raw, start, end)
+    if not isinstance(said.written, str) or said.words.lower() in YES_OR_NO:
+        # With its name: a yes, a no or a year alone proves nothing.
+        match = re.compile(rf'"{said.key}"\s*+:\s*+"?{said.words}"?', re.IGNORECASE).search(raw, start, end)
         return Span(start=match.start(), end=match.end()) if match else Span(start=start, end=end)
     plain, shown = json.dumps(said.written)[1:-1], json.dumps(said.written, ensure_ascii=False)[1:-1]
     for written in dict.fromkeys((said.written, plain, shown, plain.replace("/", "\\/"), shown.replace("/", "\\/"))):

@@ -67,7 +67,7 @@ def find(scraped: Scraped, passages: Sequence[Passage], memory: Memory) -> Field
     best = _best(lines, {key(name) for name in stated})
     options = [_signed_by(line) for line in best]
     others = [*options, *(_signed_by(line) for line in lines), *heads]
-    if stated and not _says_more(best, stated):
+    if stated and not (_says_more(best, stated) or _says_better(best, stated)):
         proof = next((option for option in options if _same(option.value, stated)), None)
         return _field(proof or heads[0], stated, others)
     if not best:
@@ -101,6 +101,22 @@ def _says_more(best: Sequence[Signature], stated: Sequence[str]) -> bool:
     """Whether one line beside the article signs with all that the head names, and with more."""
     wanted = {key(name) for name in stated}
     return any(line.near and line.cued and wanted < line.keys for line in best)
+
+
+def _says_better(best: Sequence[Signature], stated: Sequence[str]) -> bool:
+    """Whether a line beside the article signs with the names of the head, in another order or less abbreviated."""
+    return any(
+        line.near and line.cued and len(line.names) == len(stated)
+        and all(any(_is_better(one.name, name) for one in line.names) for name in stated)
+        for line in best
+    )  # fmt: skip
+
+
+def _is_better(printed: str, name: str) -> bool:
+    ours, theirs = fold(printed).split(), [word.rstrip(".") for word in fold(name).split()]
+    if len(ours) != len(theirs) or ours == theirs:
+        return False
+    return sorted(ours) == sorted(theirs) or all(map(str.startswith, ours, theirs))
 
 
 def _heads(scraped: Scraped, memory: Memory) -> list[Candidate]:
