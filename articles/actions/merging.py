@@ -48,6 +48,14 @@ class Merger:
         return self.memory.facts.count() if self.memory else 0
 
     @property
+    def terms(self) -> str:
+        """What the one that stays allows after that, where it is not what it allows now; or that the two differ."""
+        if "unknown" in (self.gone.terms, self.kept.terms) or self.gone.terms == self.kept.terms:
+            taken = self.kept.terms == "unknown" != self.gone.terms
+            return f"{self.gone.get_terms_display()}, as {self.gone.name} does" if taken else ""
+        return f"{self.kept.get_terms_display()}; that {self.gone.name} says “{self.gone.get_terms_display()}” is lost"
+
+    @property
     def barred(self) -> str:
         """Why they cannot be merged, as a sentence; empty when they can."""
         if self.gone.pk == self.kept.pk:
@@ -63,7 +71,7 @@ class Merger:
         seen = (
             self.gone.pk, self.kept.pk, self.gone.name, self.kept.name,
             [row.name for row in self.aliases], [row.domain for row in self.domains],
-            self.links, [article.pk for article in self.articles], self.remembered,
+            self.links, [article.pk for article in self.articles], self.remembered, self.gone.terms, self.kept.terms,
         )  # fmt: skip
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 
@@ -119,11 +127,22 @@ def _move(merger: Merger, *, by: Person) -> None:
     for name in blank:
         setattr(kept, name, getattr(gone, name))
     kept.is_agency = kept.is_agency or gone.is_agency
+    blank += _take_terms(gone, kept)
     gone.delete()
     kept.save(update_fields=[*blank, "is_agency"])
     settle_outlets(was["articles"])
     summary = f"took in {gone.name}, which is the same: {len(was['articles'])} articles, {len(was['links'])} links"
     write_log(kept, by=by, action="merge", summary=summary, changes=was, former_slug=was["outlet"]["slug"])
+
+
+def _take_terms(gone: Outlet, kept: Outlet) -> list[str]:
+    """The terms of the outlet that goes, where the one that stays has none; they belong together. Which fields."""
+    if kept.terms != "unknown" or gone.terms == "unknown":
+        return []
+    together = ["terms", "licence", "credit_required", "credit_line"]
+    for name in together:
+        setattr(kept, name, getattr(gone, name))
+    return together
 
 
 def _move_apart(gone: Outlet, kept: Outlet) -> None:

@@ -174,6 +174,31 @@ def test_merging_adds_up_what_is_remembered(two: tuple[Outlet, Outlet], page: Ar
     assert RememberedOutlet.objects.filter(name="la lanterne").count() == 0
 
 
+@pytest.mark.parametrize(
+    ("theirs", "ours", "after", "said"),
+    [
+        ("ask", "unknown", "ask", "Nothing without asking, as La Lanterne does"),
+        ("unknown", "full", "full", ""),
+        ("full", "full", "full", ""),
+        ("full", "ask", "ask", "Nothing without asking; that La Lanterne says “Full text by agreement” is lost"),
+    ],
+)
+def test_the_terms_of_the_one_that_stays_hold_where_it_has_any(
+    theirs: str, ours: str, after: str, said: str, two: tuple[Outlet, Outlet], claire: User
+) -> None:
+    gone, kept = two
+    gone.terms, kept.terms = theirs, ours
+    gone.credit_required, gone.credit_line = True, "La Lanterne / Hélios"
+    gone.save()
+    kept.save()
+    assert Merger(gone=gone, kept=kept).terms == said
+    outlet = merge(gone, kept, claire)
+    outlet.refresh_from_db()
+    assert outlet.terms == after
+    assert outlet.credit_line == ("La Lanterne / Hélios" if ours == "unknown" else "")
+    assert outlet.log.first().changes["outlet"]["terms"] == theirs, "what was lost is written down"
+
+
 def test_what_would_move_must_be_what_was_seen(two: tuple[Outlet, Outlet], claire: User) -> None:
     gone, kept = two
     seal = Merger(gone=gone, kept=kept).seal

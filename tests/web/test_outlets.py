@@ -49,6 +49,16 @@ def post(client: Client, name: str, lanterne: Outlet, twin: Outlet, fact: Rememb
     return client.post(reverse(name, args=[lanterne.slug, *args]), data)
 
 
+def test_an_outlets_page_says_what_it_allows(lanterne: Outlet, desk: Desk) -> None:
+    assert "Unknown" not in desk("ana").get(lanterne.get_absolute_url()).text
+    Outlet.objects.filter(pk=lanterne.pk).update(
+        terms="licence", licence="cc-by-sa", credit_required=True, credit_line="La Lanterne, CC BY-SA"
+    )
+    page = desk("ana").get(lanterne.get_absolute_url()).text
+    for words in ("Under a licence: CC BY-SA", "Credit line: <bdi>La Lanterne, CC BY-SA</bdi>", "Ask first."):
+        assert words in page
+
+
 @pytest.mark.parametrize("name", POSTS)
 def test_only_who_may_change_outlets_changes_them(
     name: str, lanterne: Outlet, twin: Outlet, fact: RememberedFact, desk: Desk
