@@ -16,6 +16,7 @@ UNITS = (
     "Crédit : ", "a-", "A ", "A. ", "word ", "Par Jean Dupont ", "par ", "שלום עולם ", "12345 ", "7", "…", "mardi ",
     "citing ", "EMBARGO. ", "(Photo by Ana Lopes) ", "selon l'agence ", "Source : ", "Photo : ", "Anna Roux / ",
     "laut Polizei ", "said in a statement ", "A-", "וכ ", "this article ",
+    "Toute reproduction ", "CC BY-", "OUT FRANCE, ", "NO ARCHIVE ", "reproduction autorisée ", "aа",
     "Le port a rouvert lundi, a annoncé la capitainerie selon l'agence Reuters. ",
 )  # fmt: skip
 TAGS = (

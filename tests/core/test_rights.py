@@ -1,4 +1,4 @@
-import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from articles.core.attribution import CONSTRAINTS, EFFECTS, LICENCES, SCOPES, TERMS, restrictions
 from articles.core.attribution.licences import DEMANDS, licence_of
 from articles.core.cleaning.kinds import KINDS
-from articles.core.formats import open_bytes
+from articles.core.edits import Span
+from articles.core.formats import open_bytes, open_text
 from articles.core.metadata.moments import until
 from articles.core.reading import read
 from articles.core.values import Field, Memory
@@ -265,6 +266,37 @@ def test_a_page_that_tells_machines_of_its_paywall_is_paywalled_with_the_words_a
     assert found.span.of(reading.scraped.raw_text) == found.text
 
 
+@pytest.mark.parametrize(
+    ("head", "scope"),
+    [
+        ('<link rel="license" href="https://creativecommons.org/licenses/by-nd/4.0/">', "text"),
+        ('<script type="application/ld+json">{"@type": "Article", "license": '
+         '"https://creativecommons.org/licenses/by-nd/4.0/"}</script>', "text"),
+        ('<script type="application/ld+json">{"@type": "Article", "image": {"@type": "ImageObject", "license": '
+         '"https://creativecommons.org/licenses/by-nd/4.0/"}}</script>', "picture"),
+    ],
+)  # fmt: skip
+def test_a_licence_that_only_machines_are_told_counts(head, scope):
+    reading = read(open_text(f"<html><head>{head}</head><h1>Un titre</h1><p>{'Du texte. ' * 30}</p></html>"), Memory())
+    (found,) = reading.rights
+    assert (found.constraint, found.scope, found.details["label"]) == ("licence", scope, "CC BY-ND 4.0")
+    assert found.span.of(reading.scraped.raw_text) == found.text == "https://creativecommons.org/licenses/by-nd/4.0/"
+
+
+def test_a_licence_that_words_and_machines_are_told_counts_once():
+    address = "https://creativecommons.org/licenses/by-nd/4.0/"
+    scraped, passages = page(("legal", "Texte sous licence CC BY-ND 4.0"), ("navigation", address))
+    at = scraped.raw_text.index(address)
+    head = (("license", address, Span(start=at, end=at + len(address))),)
+    (found,) = restrictions(passages, replace(scraped, metadata=head))
+    assert found.text == "CC BY-ND 4.0"
+
+
+def test_a_licence_of_machines_that_nobody_knows_is_none():
+    html = '<link rel="license" href="https://fanal.example/conditions"><h1>Un titre</h1><p>Du texte.</p>'
+    assert read(open_text(f"<html><head>{html}</html>"), Memory()).rights == ()
+
+
 def test_a_page_that_is_free_is_not_paywalled():
     html = (
         '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": true}</script><p>Texte.</p>'
@@ -287,8 +319,7 @@ def test_a_page_that_is_free_is_not_paywalled():
     ],
     ids=lambda text: text[:20],
 )
-def test_hostile_text_is_read_in_a_moment(text):
+def test_hostile_text_is_read_to_its_end(text):
+    # A search that backtracks would never come back from this; how fast it comes back: tests/benchmarks/growth.py.
     _, passages = page(("legal", text))
-    start = time.perf_counter()
-    restrictions(passages)
-    assert time.perf_counter() - start < 5
+    assert len(restrictions(passages)) <= 200

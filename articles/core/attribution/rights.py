@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from types import MappingProxyType
+from typing import Literal
 
 from articles.core.attribution.licences import licence_of
 from articles.core.attribution.restricted import BEFORE_CANNOT, CANNOT, Row, patterns
@@ -35,6 +36,12 @@ CREDITED = re.compile(
 NAMELESS = re.compile(
     r"(?i)\b(?:la |the |il |die |de la )?(?:source|fuente|fonte|quelle|auteur|author|crédit|credit)s?\b"
 )
+# Facts of a page's head that name a licence, and what is under it.
+LICENSED: Mapping[str, Literal["text", "picture"]] = {
+    "license": "text",
+    "dcterms.license": "text",
+    "image.license": "picture",
+}
 LINKED = re.compile(r"(?i)\b(?:lien|link|hyperlink|enlace|collegamento|verlink\w*)\b|رابط|קישור")
 
 
@@ -43,7 +50,7 @@ def restrictions(
 ) -> tuple[Restriction, ...]:
     """All restrictions in reading order; a longer one stands before those inside it. ``scraped`` lends what the page's
     head says of a paywall, ``moment`` the time that an embargo names."""
-    found = list(_in_head(scraped)) if scraped else []
+    found: list[Restriction] = []
     whole = "\n".join(passage.text for passage in passages)
     lowered = whole.lower()
     rows = [row for row in patterns() if row.may_match(whole, lowered)]
@@ -62,7 +69,8 @@ def restrictions(
             )
             for start, end, constraint, said in _in_order(_in_passage(passage, rows))
         ]
-    return tuple(found)
+    head = _in_head(scraped, {one.details.get("licence", "") for one in found}) if scraped else ()
+    return (*head, *found)
 
 
 def _in_passage(passage: Passage, rows: Sequence[Row]) -> Iterator[Found]:
@@ -123,12 +131,17 @@ def _credit(words: str) -> dict[str, str]:
     return said | ({"link": "yes"} if LINKED.search(words) else {})
 
 
-def _in_head(scraped: Scraped) -> Iterator[Restriction]:
-    """A page that tells machines that it is behind a paywall."""
+def _in_head(scraped: Scraped, told: set[str]) -> Iterator[Restriction]:
+    """What a page tells machines: that it is behind a paywall, and a licence, unless its words name it (``told``)."""
+    paywalled = False
     for name, value, span in scraped.metadata:
-        if name == "isAccessibleForFree" and value.lower() == "false":
-            yield Restriction(span=span, text=" ".join(span.of(scraped.raw_text).split()), constraint="paywalled")
-            return
+        words = " ".join(span.of(scraped.raw_text).split())
+        if name == "isAccessibleForFree" and value.lower() == "false" and not paywalled:
+            paywalled = True
+            yield Restriction(span=span, text=words, constraint="paywalled")
+        elif name in LICENSED and (said := licence_of(value)) and said["licence"] not in told:
+            told.add(said["licence"])
+            yield Restriction(span=span, text=words, constraint="licence", scope=LICENSED[name], details=said)
 
 
 def _of_picture(text: str) -> bool:
