@@ -1,11 +1,10 @@
 """One item becomes an article, or a receipt says why not. Read outside the write transaction, stored in one, once."""
 
 import hashlib
-import logging
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from articles.actions.summary import refresh_summary
@@ -16,8 +15,6 @@ from articles.intake.originals import opened
 from articles.intake.remembering import Recalling, read_recalling, remember_page
 from articles.intake.storing import store_reading
 from articles.models import Article, LogEntry, Original, Receipt
-
-log = logging.getLogger(__name__)
 
 SAME_BYTES = "The same bytes are on the desk already."
 SAME_TEXT = "The same text is on the desk already, from other bytes."
@@ -53,38 +50,6 @@ def read_item(receipt: Receipt, *, memory: Memory, person_said_no_twin: bool = F
     if not person_said_no_twin and same_text(fingerprint):
         return ReadItem(scraped=scraped, fingerprint=fingerprint)
     return ReadItem(scraped=scraped, read=read_recalling(scraped, memory), fingerprint=fingerprint)
-
-
-def settle(receipt: Receipt, *, memory: Memory) -> None:
-    """Bring one waiting item to its end. Whoever does it meanwhile, in this process or another, it is done once."""
-    try:
-        _settle(receipt, memory=memory)
-    except OperationalError:  # a locked or lost database passes; the item waits
-        raise
-    except Exception:  # one item's bug must not take the others with it; the bytes are kept
-        log.exception("Receipt %s could not be settled.", receipt.pk)
-        mark_failed(receipt, STUMBLED)
-
-
-def _settle(receipt: Receipt, *, memory: Memory) -> None:
-    if not begin_attempt(receipt):
-        return
-    twin = same_bytes(receipt)
-    if twin:
-        mark_duplicate(receipt, twin, SAME_BYTES)
-        return
-    found = read_item(receipt, memory=memory)
-    if found.problem:
-        mark_failed(receipt, found.problem)
-        return
-    try:
-        store(receipt, found)
-    except IntegrityError:
-        # The same text from other bytes was stored in the same moment.
-        twin = same_text(found.fingerprint)
-        if twin is None:
-            raise
-        mark_duplicate(receipt, twin, SAME_TEXT)
 
 
 def begin_attempt(receipt: Receipt) -> bool:

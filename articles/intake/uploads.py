@@ -5,13 +5,12 @@ background (``tasks``), or by ``work_through`` in this process. What happens to 
 ``steering``.
 """
 
-import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -21,13 +20,11 @@ from articles.core.values import Given
 from articles.intake import queue
 from articles.intake.containers import recognise, too_large
 from articles.intake.cutting import breathe, cut_through, drop_pieces, next_position, readable, receipt_for
-from articles.intake.memory import desk_memory
 from articles.intake.pieces import PIECE, PieceWriter
-from articles.intake.settling import settle
+from articles.intake.reader import ReaderHere
+from articles.intake.reading import read_run
 from articles.intake.state import settle_upload
 from articles.models import Article, FilePiece, Original, Receipt, Upload, UploadFile
-
-log = logging.getLogger(__name__)
 
 # An upload of which nothing more arrives for this long was broken off.
 ABANDONED_AFTER = timedelta(hours=1)
@@ -177,15 +174,7 @@ def work_through(upload: Upload) -> None:
     for file in upload.files.filter(finished=False):
         for _ in cut_through(file):
             pass
-    Upload.objects.filter(pk=upload.pk, state=Upload.WAITING).update(state=Upload.RUNNING)
-    memory = desk_memory()
-    for receipt in upload.receipts.waiting().select_related("original", "upload"):
-        if not Upload.objects.filter(pk=upload.pk, state=Upload.RUNNING).exists():
-            break
-        try:
-            settle(receipt, memory=memory)
-        except OperationalError:  # a locked or lost database passes; the item waits
-            log.exception("Receipt %s waits: the database did not answer.", receipt.pk)
+    read_run(upload.receipts.waiting().select_related("upload").order_by("position"), ReaderHere())
     settle_upload(upload.pk)
     upload.refresh_from_db()
 

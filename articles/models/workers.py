@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 # A worker says every few seconds that it is there; one that was not heard of for this long is gone.
-GONE_AFTER = timedelta(seconds=30)
+GONE_AFTER = timedelta(seconds=settings.WORKER_GONE_SECONDS)
 
 
 class WorkerQuerySet(models.QuerySet["Worker"]):

@@ -8,7 +8,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from articles.core.values import Given
-from articles.intake import remembering, settling, uploads
+from articles.intake import reading, remembering, settling
 from articles.intake.uploads import Item, work_through
 from articles.models import Article, Original, Receipt, Upload
 from tests.factories import PAGE, TEXT, UploadFactory, covers_raw_once
@@ -103,15 +103,15 @@ def test_the_same_item_twice_in_one_upload_is_created_once(upload: object) -> No
 def test_a_crash_in_the_middle_loses_nothing_and_doubles_nothing(
     upload: object, ana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, calls = uploads.settle, []
+    real, calls = reading.store, []
 
-    def dying(receipt: Receipt, **kwargs: object) -> None:
+    def dying(receipt: Receipt, *args: object) -> None:
         calls.append(receipt)
         if len(calls) == 2:
             raise KeyboardInterrupt  # as a kill does: past every handler
-        real(receipt, **kwargs)
+        real(receipt, *args)
 
-    monkeypatch.setattr(uploads, "settle", dying)
+    monkeypatch.setattr(reading, "store", dying)
     with pytest.raises(KeyboardInterrupt):
         upload(TEXT, PAGE, b"")
     found = Upload.objects.get()
@@ -157,7 +157,7 @@ def test_a_bug_of_the_reader_becomes_a_receipt_and_the_others_go_on(
     assert outcomes(found) == ["failed", "created"]
     assert "The file is kept" in found.receipts.get(position=0).message
     assert found.receipts.get(position=0).original is not None
-    assert "could not be settled" in caplog.text
+    assert "could not be read" in caplog.text
 
 
 @pytest.mark.parametrize(
@@ -219,6 +219,7 @@ def test_a_database_that_does_not_answer_leaves_the_item_waiting(
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(settling, "store_reading", locked)
+    monkeypatch.setattr(reading, "PATIENCE", (0.0, 0.0))
     found = upload(TEXT)
     assert outcomes(found) == ["waiting"]
     monkeypatch.undo()
