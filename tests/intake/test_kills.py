@@ -116,7 +116,7 @@ def test_a_worker_that_was_stopped_and_taken_for_gone_does_nothing_twice_when_it
     ("limits", "words"),
     [
         ({"READ_MAX_SECONDS": "1"}, "more than 1 seconds"),
-        ({"READ_MAX_MEGABYTES": "1"}, "more than 1 MB of memory"),
+        ({"READ_MAX_MEGABYTES": "48"}, "more than 48 MB of memory"),
     ],
     ids=["time", "memory"],
 )
