@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from articles.views import facts, outlets, public, queue, review, rights, steps, upload
+from articles.views import facts, outlets, public, queue, receipts, review, rights, steps, upload
 
 # /articles/<id>/…
 article = [
@@ -34,7 +34,9 @@ article = [
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("upload/", upload.upload, name="upload"),
-    path("upload/<int:upload_id>/", upload.receipts, name="receipts"),
+    path("upload/<int:upload_id>/", receipts.receipts, name="receipts"),
+    path("upload/<int:upload_id>/receipts.csv", receipts.receipts_csv, name="receipts_csv"),
+    path("upload/<int:upload_id>/receipts/<int:pk>/", receipts.receipt, name="receipt"),
     path("articles/<int:article_id>/", include(article)),
     path("outlets/", outlets.outlets, name="outlets"),
     path("outlets/<str:slug>/", outlets.outlet, name="outlet"),

@@ -121,6 +121,12 @@ class FileTaker:
             return
         self._writer.write(data)
 
+    def refuse(self) -> None:
+        """There is no room for more of it."""
+        if not self._too_much:
+            self._container = self._too_much = True
+            self._writer.drop()
+
     def as_item(self) -> Item | None:
         """The file as an item, when it needs no cutting: a small article, or one that is too large to be taken."""
         if self._too_much:
