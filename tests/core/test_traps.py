@@ -73,6 +73,7 @@ TEXTS = [
     ("fr", "byline", "Getty Images", []),
     ("fr", "body", "Le port est fermé, a déclaré à l'AFP Anna Roux.", [("cited", "AFP")]),
     ("fr", "body", "« Le port est fermé », a-t-elle déclaré à l'AFP.", [("cited", "AFP")]),
+    ("fr", "body", "Selon l'Agence France-Presse, la pêche emploie encore.", [("cited", "Agence France-Presse")]),
     ("fr", "body", "Selon l'agence Reuters, le port est fermé.", [("cited", "Reuters")]),
     ("fr", "body", "L'Autorité portuaire (AP) a voté la fermeture.", []),
     ("en", "body", "“It is closed,” she told AFP.", [("cited", "AFP")]),
