@@ -94,7 +94,7 @@ def test_an_admin_changes_no_group(dovs: Client) -> None:
 def test_an_admin_adds_an_outlet_with_aliases_and_domains(dovs: Client) -> None:
     data = {
         **INLINES,
-        "name": "Le Phare", "slug": "le-phare", "terms": "unknown", "country": "FR", "timezone": "Europe/Paris", "language": "fr",
+        "name": "Le Phare", "slug": "le-phare", "country": "FR", "timezone": "Europe/Paris", "language": "fr",
         "terms": "unknown",
         "aliases-TOTAL_FORMS": "1", "aliases-0-name": "Phare Soir",
         "domains-TOTAL_FORMS": "1", "domains-0-domain": "phare.example",

@@ -69,6 +69,11 @@ TEXTS = [
     ("fr", "body", "(Photo par Ann Roux / AFP)", [("photo_credit", "Ann Roux / AFP")]),
     ("fr", "body", "(Photo : Ann Roux/Agence France-Presse)", [("photo_credit", "Ann Roux/Agence France-Presse")]),
     ("fr", "caption", "Le port, mardi. Ann Roux / Getty Images", [("photo_credit", "Ann Roux / Getty Images")]),
+    # What may be done with a picture is no part of who made it.
+    ("fr", "credit", "Ann Roux / USAGE ÉDITORIAL UNIQUEMENT – FRANCE OUT", [("photo_credit", "Ann Roux")]),
+    ("fr", "caption", "Le port. © Ann Roux, usage éditorial uniquement", [("photo_credit", "Ann Roux")]),
+    ("en", "credit", "Photo: Ann Roux CC BY 2.0", [("photo_credit", "Ann Roux")]),
+    ("fr", "credit", "Texte sous licence CC BY-ND 4.0", []),
     ("fr", "credit", "AFP", [("photo_credit", "AFP")]),
     ("fr", "byline", "Getty Images", []),
     ("fr", "body", "Le port est fermé, a déclaré à l'AFP Anna Roux.", [("cited", "AFP")]),
