@@ -39,7 +39,12 @@ PUBLIC_BASE_URL = os.environ.get("PUBLIC_BASE_URL", "").rstrip("/")
 
 UPLOAD_MAX_BYTES = env_number("UPLOAD_MAX_BYTES", default=2 * 1024 * 1024)
 UPLOAD_MAX_LINES = env_number("UPLOAD_MAX_LINES", default=10000)
-UPLOAD_MAX_FILES = env_number("UPLOAD_MAX_FILES", default=1000)
+UPLOAD_MAX_TOTAL = env_number("UPLOAD_MAX_TOTAL", default=8 * 1024 * 1024 * 1024)
+UPLOAD_MAX_ITEMS = env_number("UPLOAD_MAX_ITEMS", default=100_000)
+UPLOAD_MAX_FILES = env_number("UPLOAD_MAX_FILES", default=20_000)
+READ_MAX_SECONDS = env_number("READ_MAX_SECONDS", default=60)
+READ_MAX_MEGABYTES = env_number("READ_MAX_MEGABYTES", default=1024)
+WORKER_GONE_SECONDS = env_number("WORKER_GONE_SECONDS", default=30)
 CLAIM_MINUTES = env_number("CLAIM_MINUTES", default=15)
 FOUR_EYES = env_flag("FOUR_EYES", default=True)
 EXCERPT_CHARACTERS = env_number("EXCERPT_CHARACTERS", default=300)
@@ -73,6 +78,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks_db",
     "articles",
 ]
 
@@ -88,6 +94,22 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
+
+# The engine that runs tasks: a word of this table, or the dotted path of any backend of django.tasks.
+TASK_ENGINES = {
+    "database": "django_tasks_db.DatabaseBackend",
+    "immediate": "django.tasks.backends.immediate.ImmediateBackend",
+}
+TASK_BACKEND = os.environ.get("TASK_BACKEND", "").strip() or "database"
+if TASK_BACKEND not in TASK_ENGINES and "." not in TASK_BACKEND:
+    raise ImproperlyConfigured(
+        f"TASK_BACKEND is {TASK_BACKEND!r}: say {', '.join(TASK_ENGINES)}, or the dotted path of a backend."
+    )
+TASKS = {"default": {"BACKEND": TASK_ENGINES.get(TASK_BACKEND, TASK_BACKEND), "QUEUES": ["default"]}}
+if TASK_BACKEND not in TASK_ENGINES and not TASK_BACKEND.startswith(("django.", "django_tasks_db.")):
+    INSTALLED_APPS.append(TASK_BACKEND.split(".")[0])
+# Items are read in a process of their own wherever a worker reads them.
+READ_BESIDE = TASK_BACKEND != "immediate"
 
 ROOT_URLCONF = "newsroom.urls"
 WSGI_APPLICATION = "newsroom.wsgi.application"
@@ -190,4 +212,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING").upper()},
+    # Otherwise a line of its own for every task that begins and ends.
+    "loggers": {"django.tasks": {"level": os.environ.get("LOG_LEVEL", "WARNING").upper()}},
 }

@@ -11,6 +11,7 @@ from django.contrib.auth.models import Group, Permission, User
 from factory.django import DjangoModelFactory
 
 from articles.actions import blocks, workflow
+from articles.core.values import Given
 from articles.core.workflow import Status
 from articles.intake.uploads import Item, receive
 from articles.models import Article, Block, Entity, Outlet, Proposal, Receipt, Upload
@@ -142,7 +143,7 @@ class ArticleFactory(factory.Factory):
         cls, model_class: type[Article], *, by: User, number: int, text: str, content: Any, url: str, outlet: str
     ) -> Article:
         data = text.encode() if content is None else content
-        upload = receive([Item(name=f"article-{number}.txt", content=data, url=url, outlet=outlet)], by=by)
+        upload = receive([Item(name=f"article-{number}.txt", content=data, given=Given(url=url, outlet=outlet))], by=by)
         receipt = upload.receipts.get()
         assert receipt.outcome == Receipt.CREATED, receipt.message
         return Article.objects.get(pk=receipt.article_id)

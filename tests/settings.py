@@ -3,6 +3,7 @@
 import os
 
 os.environ["DEBUG"] = "1"
+os.environ.setdefault("TASK_BACKEND", "immediate")
 os.environ.setdefault("PUBLIC_BASE_URL", "https://news.example")
 
 from newsroom.settings import *  # noqa: F403

@@ -19,7 +19,8 @@ from articles.models.registry import (
     OutletLogEntry,
 )
 from articles.models.tags import Mention
-from articles.models.upload import Original, Receipt, Upload
+from articles.models.upload import FilePiece, Original, Receipt, Upload, UploadFile, UploadLogEntry
+from articles.models.workers import Worker
 
 __all__ = [
     "Article",
@@ -31,6 +32,7 @@ __all__ = [
     "EntityAlias",
     "FeedVersion",
     "Field",
+    "FilePiece",
     "Flag",
     "LogEntry",
     "Mention",
@@ -49,4 +51,7 @@ __all__ = [
     "RememberedOutlet",
     "Restriction",
     "Upload",
+    "UploadFile",
+    "UploadLogEntry",
+    "Worker",
 ]

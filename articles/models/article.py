@@ -84,6 +84,14 @@ class Article(models.Model):
     markup = models.JSONField(default=list, help_text="For a page: [start, end, replacement] of each tag.")
     given_url = models.URLField(max_length=2000, blank=True, help_text="The address that came with the upload.")
     given_outlet = models.CharField(max_length=200, blank=True, help_text="The outlet that came with the upload.")
+    given = models.JSONField(default=dict, blank=True, help_text="What the scraper said beside the text.")
+    version_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="versions",
+        help_text="The earlier article of which a person said that this is a new version.",
+    )  # fmt: skip
+    kept_apart = models.BooleanField(
+        default=False, help_text="Its words are another article's too; a person said that it is one of its own."
+    )
     memory = models.ForeignKey(
         "articles.RememberedOutlet", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+",
         help_text="The outlet among whose pages its lines are counted.",
@@ -131,9 +139,20 @@ class Article(models.Model):
                 condition=Q(status__in=[s.value for s in Status]), name="article_status_is_one_of_the_table"
             ),
             models.CheckConstraint(condition=Q(version__gte=1), name="article_version_counts_from_one"),
-            models.UniqueConstraint(fields=["text_hash"], name="article_text_once"),
+            # A text is on the desk once, unless a person said otherwise of the second.
+            models.UniqueConstraint(
+                fields=["text_hash"],
+                condition=Q(version_of__isnull=True, kept_apart=False),
+                name="article_text_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(version_of__isnull=True) | ~Q(version_of=F("id")), name="article_is_no_version_of_itself"
+            ),
         ]
-        indexes = [models.Index(fields=["status", "-received_at"], name="article_queue")]
+        indexes = [
+            models.Index(fields=["status", "-received_at"], name="article_queue"),
+            models.Index(fields=["text_hash"], name="article_text"),
+        ]
 
     def __str__(self) -> str:
         return self.title or f"Article {self.pk}"

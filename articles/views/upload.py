@@ -9,8 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from articles.core.values import Given
 from articles.forms.upload import UploadForm
-from articles.intake.uploads import Item, go_on, receive, too_large
+from articles.intake.containers import too_large
+from articles.intake.uploads import Item, receive, work_through
 from articles.models import Receipt, Upload
 from articles.views.doors import desk
 
@@ -20,7 +22,8 @@ def _items(form: UploadForm) -> Iterator[Item]:
     data = form.cleaned_data
     if data["text"].strip():
         content = data["text"].encode("utf-8", "replace")
-        yield Item(name="pasted text", content=content, url=data["url"], outlet=data["outlet"])
+        given = Given(url=data["url"], outlet=data["outlet"])
+        yield Item(name="pasted text", content=content, given=given)
     for number, file in enumerate(data["files"], 1):
         problem = too_large(file.size)
         if number > settings.UPLOAD_MAX_FILES:
@@ -55,7 +58,7 @@ def receipts(request: HttpRequest, upload_id: int) -> HttpResponse:
         raise PermissionDenied("Your account may not upload. Ask an administrator.")
     found = get_object_or_404(Upload.objects.select_related("by"), pk=upload_id)
     if request.method == "POST":
-        go_on(found)
+        work_through(found)
         return redirect("receipts", found.pk)
     rows = list(found.receipts.select_related("article", "original"))
     counts = {outcome: sum(1 for row in rows if row.outcome == outcome) for outcome, _ in Receipt.outcome.field.choices}

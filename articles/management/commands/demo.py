@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from articles.core.values import Given
 from articles.intake.uploads import Item, receive
 from articles.models import Article, Outlet
 
@@ -75,8 +76,7 @@ def demo_items() -> list[Item]:
         Item(
             name=row["file"],
             content=folder.joinpath(row["file"]).read_bytes(),
-            url=row["url"] or "",
-            outlet=row["outlet"] or "",
+            given=Given(url=row["url"] or "", outlet=row["outlet"] or ""),
         )
         for row in rows
     ]

@@ -1,0 +1,22 @@
+"""What an upload is at: done as soon as nothing of it waits."""
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from articles.models import Receipt, Upload, UploadFile
+
+
+def at_work(pk: int) -> bool:
+    """Whether an upload is to be worked on now; one that only waited is running from here on."""
+    Upload.objects.filter(pk=pk, state=Upload.WAITING).update(state=Upload.RUNNING)
+    return Upload.objects.filter(pk=pk, state=Upload.RUNNING).exists()
+
+
+def settle_upload(pk: int) -> None:
+    """Mark an upload as done when no item of it waits and no file is to be cut. Asked after every run of items: whoever
+    commits the last of them finds nothing left."""
+    items = Receipt.objects.filter(upload=OuterRef("pk"), outcome=Receipt.WAITING)
+    files = UploadFile.objects.filter(upload=OuterRef("pk"), finished=False)
+    Upload.objects.filter(~Exists(items), ~Exists(files), pk=pk, state__in=(Upload.WAITING, Upload.RUNNING)).update(
+        state=Upload.DONE, finished_at=timezone.now()
+    )
