@@ -17,6 +17,7 @@ from articles.core.formats import UnreadableError, open_bytes
 from articles.core.values import Memory, Scraped
 from articles.intake.memory import desk_memory
 from articles.intake.remembering import Recalling, read_recalling, remember_page
+from articles.intake.stories import place_in_story
 from articles.intake.storing import store_reading
 from articles.models import Article, LogEntry, Original, Receipt, Upload
 
@@ -159,6 +160,7 @@ def create_article(receipt: Receipt, scraped: Scraped, read: Recalling, fingerpr
         version=article.version,
         at=timezone.now(),
     )
+    place_in_story(article)
     return article
 
 

@@ -18,6 +18,7 @@ from articles.models.registry import (
     OutletDomain,
     OutletLogEntry,
 )
+from articles.models.stories import Indexed, Membership, Relation, Shingle, Story, StoryLogEntry
 from articles.models.tags import Mention
 from articles.models.upload import Original, Receipt, Upload
 
@@ -32,7 +33,9 @@ __all__ = [
     "FeedVersion",
     "Field",
     "Flag",
+    "Indexed",
     "LogEntry",
+    "Membership",
     "Mention",
     "Note",
     "Original",
@@ -44,9 +47,13 @@ __all__ = [
     "Proposal",
     "Publication",
     "Receipt",
+    "Relation",
     "RememberedFact",
     "RememberedLine",
     "RememberedOutlet",
     "Restriction",
+    "Shingle",
+    "Story",
+    "StoryLogEntry",
     "Upload",
 ]
