@@ -14,6 +14,7 @@ from articles.core.formats import UnreadableError
 from articles.core.values import Given, Memory, Scraped
 from articles.intake.originals import opened
 from articles.intake.remembering import Recalling, read_recalling, remember_page
+from articles.intake.stories import place_in_story
 from articles.intake.storing import store_reading
 from articles.models import Article, LogEntry, Original, Receipt
 
@@ -124,6 +125,7 @@ def create_article(
         version=article.version,
         at=timezone.now(),
     )
+    place_in_story(article)
     return article
 
 

@@ -18,6 +18,7 @@ from articles.models.registry import (
     OutletDomain,
     OutletLogEntry,
 )
+from articles.models.stories import Indexed, Membership, Relation, Shingle, Story, StoryLogEntry
 from articles.models.tags import Mention
 from articles.models.upload import FilePiece, Original, Receipt, Upload, UploadFile, UploadLogEntry
 from articles.models.workers import Worker
@@ -34,7 +35,9 @@ __all__ = [
     "Field",
     "FilePiece",
     "Flag",
+    "Indexed",
     "LogEntry",
+    "Membership",
     "Mention",
     "Note",
     "Original",
@@ -46,10 +49,14 @@ __all__ = [
     "Proposal",
     "Publication",
     "Receipt",
+    "Relation",
     "RememberedFact",
     "RememberedLine",
     "RememberedOutlet",
     "Restriction",
+    "Shingle",
+    "Story",
+    "StoryLogEntry",
     "Upload",
     "UploadFile",
     "UploadLogEntry",
