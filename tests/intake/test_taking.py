@@ -1,7 +1,8 @@
 """An upload takes items and files in pieces, and counts only when all of it is here."""
 
 import io
-from collections.abc import Iterator
+import json
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -11,8 +12,9 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from articles.core.containers import Found
 from articles.core.values import Given
-from articles.intake import containers, cutting, pieces, uploads
+from articles.intake import cutting, pieces, uploads
 from articles.intake.cutting import cut_through
 from articles.intake.pieces import opened_file
 from articles.intake.uploads import Closed, Item, begin, close, discard, sweep, take, take_file, work_through
@@ -22,40 +24,20 @@ from tests.factories import TEXT
 pytestmark = pytest.mark.django_db
 
 
-class Lines:
-    """A container for tests: a line an item, empty lines a problem."""
-
-    Limits = dict
-
-    @staticmethod
-    def recognise(head: bytes) -> str:
-        return "lines" if head.startswith(b"#lines") else ""
-
-    @staticmethod
-    def cut(file: Any, *, name: str, limits: Any, mapping: Any = None) -> Iterator[containers.One]:
-        if not file.peek(6).startswith(b"#lines"):
-            yield containers.One(name=name, content=file.read())
-            return
-        file.readline()
-        for number, line in enumerate(file, 2):
-            place, words = f"line {number}", line.strip()
-            if words:
-                given = Given(url=f"https://x.example/{number}", title="Un\x00 titre")
-                yield containers.One(name=f"{name}, {place}", place=place, content=words, given=given)
-            else:
-                yield containers.One(name=f"{name}, {place}", place=place, problem="The line is empty.")
-
-
-@pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(containers, "_containers", lambda: Lines)
-
-
 def archive(count: int) -> bytes:
-    return b"#lines\n" + b"".join(f"Le port {n} rouvre. La mairie le dit au port {n}.\n".encode() for n in range(count))
+    """A file of JSON Lines, an article a line."""
+    rows = [
+        {
+            "text": f"Le port {n} rouvre. La mairie le dit au port {n}.",
+            "url": f"https://x.example/{n}",
+            "title": "Un\x00 titre",
+        }
+        for n in range(count)
+    ]
+    return b"".join(json.dumps(row).encode() + b"\n" for row in rows)
 
 
-def received(by: User | None, content: bytes, name: str = "a.lines") -> Upload:
+def received(by: User | None, content: bytes, name: str = "a.jsonl") -> Upload:
     upload = begin(by=by, way="page")
     take_file(upload, name, [content])
     return close(upload, enqueue=False)
@@ -95,12 +77,12 @@ def test_a_key_whose_upload_broke_off_begins_anew(ana: User) -> None:
     assert not Original.objects.exists()
 
 
-def test_what_broke_off_is_forgotten_with_its_bytes_but_not_those_of_others(ana: User, lines: None) -> None:
+def test_what_broke_off_is_forgotten_with_its_bytes_but_not_those_of_others(ana: User) -> None:
     kept = received(ana, TEXT.encode(), "kept.txt")
     broken = begin(by=ana, way="page")
     take(broken, Item(name="same.txt", content=TEXT.encode()))
     take(broken, Item(name="other.txt", content=b"Other words."))
-    take_file(broken, "a.lines", [archive(3)])
+    take_file(broken, "a.jsonl", [archive(3)])
     assert sweep() == 0
     Upload.objects.filter(pk=broken.pk).update(touched_at=timezone.now() - timedelta(hours=2))
     assert sweep() == 1
@@ -156,18 +138,18 @@ def test_a_file_in_pieces_reads_as_the_file(runs: list[bytes], seeks: list[tuple
         pieces.PIECE = usual
 
 
-def test_a_container_is_cut_into_items_each_with_its_place_and_what_was_said_beside_it(ana: User, lines: None) -> None:
-    upload = received(ana, archive(30) + b"\n")
+def test_a_container_is_cut_into_items_each_with_its_place_and_what_was_said_beside_it(ana: User) -> None:
+    upload = received(ana, archive(30) + b"{broken\n")
     work_through(upload)
     assert upload.receipts.counted() == {"waiting": 0, "created": 30, "duplicate": 0, "failed": 1, "skipped": 0}
     row = upload.receipts.get(position=2)
-    assert (row.name, row.place, row.given_url) == ("a.lines, line 4", "line 4", "https://x.example/4")
+    assert (row.name, row.place, row.given_url) == ("a.jsonl, line 3", "line 3", "https://x.example/2")
     assert row.article.given["title"] == "Un titre", "NUL is no character of a database"
-    assert upload.receipts.get(outcome="failed").message == "The line is empty."
+    assert upload.receipts.get(outcome="failed").place == "line 31"
     assert (upload.state, FilePiece.objects.count()) == ("done", 0)
 
 
-def test_cutting_that_was_interrupted_goes_on_where_it_was(ana: User, lines: None) -> None:
+def test_cutting_that_was_interrupted_goes_on_where_it_was(ana: User) -> None:
     upload = received(ana, archive(60))
     file = upload.files.get()
     runs = cut_through(file)
@@ -178,7 +160,7 @@ def test_cutting_that_was_interrupted_goes_on_where_it_was(ana: User, lines: Non
     assert list(cut_through(upload.files.get())) == []
 
 
-def test_two_who_cut_the_same_file_cut_every_item_once(ana: User, lines: None) -> None:
+def test_two_who_cut_the_same_file_cut_every_item_once(ana: User) -> None:
     upload = received(ana, archive(60))
     one, other = cut_through(upload.files.get()), cut_through(upload.files.get())
     found = [next(one)]
@@ -189,7 +171,7 @@ def test_two_who_cut_the_same_file_cut_every_item_once(ana: User, lines: None) -
 
 
 def test_a_file_that_ends_its_worker_while_it_is_cut_is_given_up_after_three_times(
-    ana: User, lines: None, monkeypatch: pytest.MonkeyPatch
+    ana: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     upload = received(ana, archive(5))
 
@@ -208,12 +190,12 @@ def test_a_file_that_ends_its_worker_while_it_is_cut_is_given_up_after_three_tim
 
 @pytest.mark.parametrize("error", [OSError("disk"), ValueError("a bug")])
 def test_a_file_that_cannot_be_read_to_its_end_says_so_behind_its_items(
-    error: Exception, ana: User, lines: None, monkeypatch: pytest.MonkeyPatch, caplog: Any
+    error: Exception, ana: User, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     upload = received(ana, archive(5))
 
     def broken(*args: Any, **kwargs: Any) -> Any:
-        yield containers.One(name="one", content=TEXT.encode())
+        yield Found(name="one", place="", content=TEXT.encode())
         raise error
 
     monkeypatch.setattr(cutting, "cut_file", broken)
@@ -222,13 +204,16 @@ def test_a_file_that_cannot_be_read_to_its_end_says_so_behind_its_items(
     assert upload.state == "done"
 
 
-def test_an_empty_container_has_a_receipt_too(ana: User, lines: None) -> None:
-    upload = received(ana, b"#lines\n")
+def test_an_empty_container_has_a_receipt_too(ana: User) -> None:
+    packed = io.BytesIO()
+    zipfile.ZipFile(packed, "w").close()
+    upload = received(ana, packed.getvalue())
     work_through(upload)
-    assert upload.receipts.get().message == "There is nothing in it."
+    assert upload.receipts.get().outcome == "failed"
+    assert upload.state == "done"
 
 
-def test_more_items_than_an_upload_takes_are_left_out_with_a_word(ana: User, lines: None, settings: Any) -> None:
+def test_more_items_than_an_upload_takes_are_left_out_with_a_word(ana: User, settings: Any) -> None:
     settings.UPLOAD_MAX_ITEMS = 40
     upload = received(ana, archive(60))
     work_through(upload)
@@ -237,7 +222,7 @@ def test_more_items_than_an_upload_takes_are_left_out_with_a_word(ana: User, lin
     assert upload.state == "done"
 
 
-def test_a_paused_upload_is_neither_cut_nor_read(ana: User, lines: None) -> None:
+def test_a_paused_upload_is_neither_cut_nor_read(ana: User) -> None:
     upload = received(ana, archive(60))
     runs = cut_through(upload.files.get())
     next(runs)
