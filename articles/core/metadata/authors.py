@@ -75,7 +75,7 @@ def find(scraped: Scraped, passages: Sequence[Passage], memory: Memory) -> Field
 
 def given(scraped: Scraped, memory: Memory) -> list[str]:
     """The people whom the upload names as authors; no firms, no desks, no agencies."""
-    firms = _site(scraped)
+    firms = _site(scraped) | {key(scraped.outlet)}
     return list(dict.fromkeys(name for said in scraped.given.authors for name in _people(said, firms, memory)))[:MANY]
 
 
