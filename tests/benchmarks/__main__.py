@@ -1,4 +1,4 @@
-"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|growth|desk|writers]``"""
+"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|containers|growth|desk|writers]``"""
 
 import os
 import sys
@@ -16,11 +16,12 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.benchmarks import cleaning, desk, growth, reading, writers  # noqa: E402
+from tests.benchmarks import cleaning, containers, desk, growth, reading, writers  # noqa: E402
 
 BENCHMARKS = {
     "cleaning": cleaning.run,
     "reading": reading.run,
+    "containers": containers.run,
     "growth": growth.run,
     "desk": desk.run,
     "writers": writers.run,

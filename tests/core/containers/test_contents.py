@@ -4,11 +4,15 @@ import email
 import gzip
 import io
 import json
+import re
 import tarfile
 import zipfile
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from articles.core.containers.ampersands import Ampersands
 from articles.core.values import Given
 from tests.core.containers.files import (
     ATOM,
@@ -74,6 +78,8 @@ def test_a_break_in_a_list_keeps_what_stands_before_it() -> None:
     found = items(whole[:-60], "a.json")
     assert texts(found)[:3] == [TEXT, OTHER, TEXT]
     assert "The JSON ends in the middle of a value, at byte" in found[3].problem
+    envelope = json.dumps({"count": 4, "articles": [*TWO, *TWO]}).encode()
+    assert texts(items(envelope[:-60]))[:3] == [TEXT, OTHER, TEXT]
     broken = items(whole.replace(b"}, {", b"} {", 1))
     assert "lacks a comma in a list" in problems(broken)[0]
 
@@ -171,6 +177,25 @@ def test_an_entry_of_atom_with_all_that_is_said_of_it() -> None:
 def test_a_feed_that_is_not_well_formed_is_mended(old: str, new: str) -> None:
     found = items(RSS.decode().replace(old, new, 1).encode())
     assert [one.content for one in found] == [one.content for one in items(RSS)]
+
+
+@given(
+    st.lists(st.sampled_from(["&", "&amp;", "&#233;", "<![CDATA[", "]]>", "a & b", "x", "<p>"]), max_size=12), st.data()
+)
+def test_bare_ampersands_are_mended_wherever_the_file_is_cut_in_pieces(parts, data) -> None:
+    text = "".join(parts).encode()
+    at = data.draw(st.integers(min_value=0, max_value=len(text)))
+    once, twice = Ampersands(), Ampersands()
+    whole = once.mended(text, last=True)
+    assert twice.mended(text[:at]) + twice.mended(text[at:], last=True) == whole
+    assert whole.count(b"<![CDATA[") == text.count(b"<![CDATA[")
+    outside = re.sub(rb"<!\[CDATA\[.*?(?:\]\]>|\Z)", b"", whole, flags=re.DOTALL)
+    assert not re.search(rb"&(?!amp;|#233;)", outside)
+
+
+def test_no_ampersand_of_a_feed_is_lost() -> None:
+    feed = RSS.replace(b"Le pont ferme", b"R&D & <![CDATA[A & B]]> &amp; C")
+    assert items(feed)[1].given.title == "R&D & A & B & C"
 
 
 def test_a_feed_that_was_cut_off_keeps_the_entries_before() -> None:
