@@ -60,8 +60,6 @@ def cut(source: Source, job: Job) -> Iterator[Found]:
         raise Refused(
             f"The feed is no well-formed XML from line {line} on: what stands behind it was not read."
         ) from error
-    if not reader.number:
-        raise Refused("The feed has no entries.")
 
 
 class _Reader:

@@ -129,6 +129,11 @@ def test_a_row_with_too_many_cells_is_said() -> None:
     assert problems(items(data)) == ["The row has 6 cells, and the first row names 3 columns."]
 
 
+def test_what_programs_write_into_empty_cells_is_nothing() -> None:
+    first, second = items(b"title,text,author,url\nNone,Des mots,NULL,nan\nUn,Des mots,N/A,\n")
+    assert (first.given, second.given) == (Given(), Given(title="Un"))
+
+
 # Feeds
 
 
@@ -220,9 +225,7 @@ def test_only_pages_are_taken_from_a_crawl_and_the_rest_is_counted() -> None:
         url="https://lorval.example/a", fetched="2024-03-12T10:15:00Z", charset="windows-1252"
     )
     assert found[1].content.decode() == PAGE
-    assert found[2].problem == (
-        "3 records are no pages and were left out: 1 × warcinfo, 1 × image/png, 1 × status 404."
-    )
+    assert found[2].problem == ("2 records are no pages and were left out: 1 × image/png, 1 × status 404.")
 
 
 def test_a_crawl_packed_record_by_record_is_the_same() -> None:
