@@ -7,6 +7,8 @@ import pytest
 
 from articles.core.attribution import CONSTRAINTS, EFFECTS, LICENCES, ROLES, TERMS
 from articles.core.cleaning.kinds import KINDS
+from articles.core.containers import CONTAINERS
+from articles.core.containers.records import usual_keys
 from articles.core.formats import FORMATS
 from articles.core.metadata.fields import FIELDS
 from articles.core.recalled import REMEMBERED
@@ -21,6 +23,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 TABLES = {
     "kind": list(KINDS),
     "format": [row.name for row in FORMATS],
+    "container": [row.name for row in CONTAINERS],
+    "name of a key": list(usual_keys()),
     "field": list(FIELDS),
     "role": list(ROLES),
     "remembered": list(REMEMBERED),
