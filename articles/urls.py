@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from articles.views import facts, outlets, public, queue, review, rights, steps, upload
+from articles.views import bookmarklet, facts, outlets, public, queue, review, rights, steps, upload
+from articles.views.api import views as api
 
 # /articles/<id>/…
 article = [
@@ -35,6 +36,12 @@ urlpatterns = [
     path("", queue.queue, name="queue"),
     path("upload/", upload.upload, name="upload"),
     path("upload/<int:upload_id>/", upload.receipts, name="receipts"),
+    path("upload/bookmarklet/", bookmarklet.bookmarklet, name="bookmarklet"),
+    path("upload/from-page/", bookmarklet.from_page, name="from_page"),
+    path("api/", api.guide, name="api"),
+    path("api/openapi.json", api.openapi, name="openapi"),
+    path("api/articles/", api.articles, name="api_articles"),
+    path("api/uploads/<int:upload_id>/", api.upload, name="api_upload"),
     path("articles/<int:article_id>/", include(article)),
     path("outlets/", outlets.outlets, name="outlets"),
     path("outlets/<str:slug>/", outlets.outlet, name="outlet"),

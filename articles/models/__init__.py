@@ -19,7 +19,9 @@ from articles.models.registry import (
     OutletLogEntry,
 )
 from articles.models.tags import Mention
+from articles.models.tokens import Delivery, ScraperToken
 from articles.models.upload import FilePiece, Original, Receipt, Upload, UploadFile, UploadLogEntry
+from articles.models.watching import WatchedFile
 from articles.models.workers import Worker
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "Attribution",
     "Block",
     "DecidedLine",
+    "Delivery",
     "Edit",
     "Entity",
     "EntityAlias",
@@ -50,8 +53,10 @@ __all__ = [
     "RememberedLine",
     "RememberedOutlet",
     "Restriction",
+    "ScraperToken",
     "Upload",
     "UploadFile",
     "UploadLogEntry",
+    "WatchedFile",
     "Worker",
 ]
