@@ -45,16 +45,20 @@ def kind_of(request: HttpRequest) -> str:
     )
 
 
-def length_of(request: HttpRequest, *, most: int) -> int:
-    """Bytes of the body. Problem 411 when not said, 413 when there are too many, 422 when there are none."""
-    said = request.META.get("CONTENT_LENGTH") or ""
+def length_of(request: HttpRequest) -> int:
+    """Bytes of the body. Problem 411 when not said, 422 when there are none."""
+    said = str(request.META.get("CONTENT_LENGTH") or "")
     if not said and request.headers.get("Transfer-Encoding"):
         raise Problem(411, "Say the length of the body (Content-Length); chunks are not taken.")
     if not said.isdecimal() or int(said) == 0:
         raise Problem(422, "Nothing came with this request: its body is empty.")
-    if int(said) > most:
-        raise Problem(413, _too_much(int(said), most), limit=most)
     return int(said)
+
+
+def check_length(size: int, *, most: int) -> None:
+    """Problem 413 for a body that is too large."""
+    if size > most:
+        raise Problem(413, _too_much(size, most), limit=most)
 
 
 def _too_much(size: int, most: int) -> str:

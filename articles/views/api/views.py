@@ -30,12 +30,12 @@ LOOK = 0.2
 @for_scrapers("POST")
 def articles(request: HttpRequest, token: ScraperToken) -> HttpResponse:
     """Take what was sent; 202 with receipts so far, 201 or 200 once all of it is settled."""
-    kind = asked.kind_of(request)
-    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE if kind == asked.JSON else settings.UPLOAD_MAX_TOTAL
-    asked.length_of(request, most=most)
+    length, kind = asked.length_of(request), asked.kind_of(request)
+    whole = kind == asked.JSON  # the one kind that is read in one piece
+    asked.check_length(length, most=settings.DATA_UPLOAD_MAX_MEMORY_SIZE if whole else settings.UPLOAD_MAX_TOTAL)
     given, note, mapping = asked.said_beside(request)
     key, wait = asked.key_of(request), asked.wait_of(request)
-    body = _json(request, mapping) if kind == asked.JSON else None
+    body = _json(request, mapping) if whole else None
     try:
         incoming = Incoming(token, key=key, note=note, given=given, mapping=mapping)
     except StillComing as coming:
@@ -47,7 +47,7 @@ def articles(request: HttpRequest, token: ScraperToken) -> HttpResponse:
             _take_form(request, incoming)
         else:
             default = "articles.jsonl" if kind == "lines" else "a file without a name"
-            _take_body(request, incoming, asked.file_name(request, default))
+            _take_body(request, incoming, asked.file_name(request, default), length)
         upload = incoming.finish()
     except OtherContent as other:
         raise Problem(409, str(other)) from None
@@ -59,7 +59,7 @@ def articles(request: HttpRequest, token: ScraperToken) -> HttpResponse:
 
 def _json(request: HttpRequest, mapping: dict[str, str]) -> tuple[list[Item], bytes]:
     """The items of a JSON body. Problem 400 with the place where it is wrong, 422 where there is nothing in it."""
-    data = request.read()
+    data = request.body
     try:
         items = items_of_json(data, mapping=mapping)
     except BadJson as bad:
@@ -72,9 +72,8 @@ def _json(request: HttpRequest, mapping: dict[str, str]) -> tuple[list[Item], by
     return items, data
 
 
-def _take_body(request: HttpRequest, incoming: Incoming, name: str) -> None:
+def _take_body(request: HttpRequest, incoming: Incoming, name: str, left: int) -> None:
     incoming.begin_file(name)
-    left = int(request.META["CONTENT_LENGTH"])
     while left:
         chunk = request.read(min(READ, left))
         if not chunk:
