@@ -132,10 +132,14 @@ def _receive(request: HttpRequest, upload: Upload, *, wait: int) -> HttpResponse
 @for_scrapers("GET", "HEAD")
 def upload(request: HttpRequest, token: ScraperToken, upload_id: int) -> HttpResponse:
     """What became of one upload that came with this token."""
+    return answer(request, _found(token, upload_id), status=200)
+
+
+def _found(token: ScraperToken, upload_id: int) -> Upload:
     found = Upload.objects.filter(pk=upload_id, delivery__token=token).first()
     if found is None:
         raise Problem(404, "This token brought no upload with this number.")
-    return answer(request, found, status=200)
+    return found
 
 
 @require_safe
