@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from articles.core.edits import CleanText, Edit, Span
+from articles.core.given import FROM_THE_UPLOAD as FROM_THE_UPLOAD
+from articles.core.given import Given as Given
 
 DecidedBy = Literal["rule", "model", "memory", "person"]
 FactState = Literal["stated", "inferred", "unknown", "disputed"]
@@ -88,8 +90,8 @@ class Scraped:
 
     ``raw_text`` holds no NUL and no lone surrogate. ``markup`` are the machine's edits that turn the source of an
     HTML page into its text (tags cut, character references read); ``places`` its text runs. Both are empty for plain
-    text. ``url`` and ``outlet`` are what the scraper or editor gave beside the text; ``received_at`` is aware.
-    ``metadata`` are (name, value, span of raw) found in the page's head: title, og:title, canonical, author…
+    text. ``given`` is what the scraper or editor said beside the text, ``url`` and ``outlet`` two of it; ``received_at`` is
+    aware. ``metadata`` are (name, value, span of raw) found in the page's head: title, og:title, canonical, author…
     """
 
     raw_text: str
@@ -103,6 +105,7 @@ class Scraped:
     metadata: tuple[tuple[str, str, Span], ...] = ()
     url: str = ""
     outlet: str = ""
+    given: Given = field(default_factory=Given)
     received_at: datetime | None = None
 
 

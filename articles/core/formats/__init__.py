@@ -70,7 +70,7 @@ def open_bytes(
     called = f"“{name}”" if name else "The file"
     if not data:
         raise UnreadableError(f"{called} is empty: it has 0 bytes.")
-    binary = _binary(data)
+    binary = what_binary(data)
     if binary:
         raise UnreadableError(f"{called} is {binary}, not text: save the article as text or HTML first.")
     try:
@@ -116,8 +116,8 @@ def _opened(decoded: str) -> Scraped:
     return next(row for row in FORMATS if row.recognise(decoded)).read(decoded)
 
 
-def _binary(data: bytes) -> str:
-    """What these bytes are, when they are known to hold no text."""
+def what_binary(data: bytes) -> str:
+    """What these bytes are, when they are known to hold no text; the first of a file are enough."""
     for magic, what in KNOWN_BINARY:
         if data.startswith(magic):
             # "ID3" and "BZh" may also begin a text: only with control bytes behind them are they files.
