@@ -1,7 +1,7 @@
 """The values that the steps of a reading hand to each other. No behaviour beyond checking themselves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -44,44 +44,6 @@ class Repair:
     before: str
     after: str
     count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
-    """What a scraper said beside the text: strings as they came, "" when not said. ``other`` are keys we do not know."""
-
-    url: str = ""
-    outlet: str = ""
-    title: str = ""
-    authors: tuple[str, ...] = ()
-    published: str = ""
-    fetched: str = ""
-    language: str = ""
-    section: str = ""
-    charset: str = ""
-    other: Mapping[str, str] = field(default_factory=dict)
-
-    def as_dict(self) -> dict[str, object]:
-        """Only what is said, as JSON holds it."""
-        said: dict[str, object] = {}
-        for row in fields(self):
-            value = getattr(self, row.name)
-            if value:
-                said[row.name] = (
-                    list(value) if isinstance(value, tuple) else dict(value) if row.name == "other" else value
-                )
-        return said
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, object]) -> "Given":
-        """What ``as_dict`` gave; keys and values of another shape are left out."""
-        authors, other = data.get("authors"), data.get("other")
-        plain = ("url", "outlet", "title", "published", "fetched", "language", "section", "charset")
-        return cls(
-            authors=tuple(str(name) for name in authors) if isinstance(authors, list | tuple) else (),
-            other={str(k): str(v) for k, v in other.items()} if isinstance(other, Mapping) else {},
-            **{name: str(data[name]) for name in plain if data.get(name)},
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

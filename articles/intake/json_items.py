@@ -8,12 +8,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from articles.core.values import Given
+from django.conf import settings
+
+from articles.core.containers.items import Refused
+from articles.core.containers.records import article_of, holds_article
 from articles.intake.cutting import readable
 from articles.intake.uploads import Item
-
-# Where an object keeps the articles that it is about, the surest name first.
-LISTS = ("articles", "items", "documents", "results", "data", "entries")
 
 
 class BadJson(ValueError):
@@ -30,8 +30,8 @@ class NoArticle(ValueError):
 
 def items_of_json(data: bytes, *, mapping: Mapping[str, str] | None = None) -> list[Item]:
     """The articles in it, in order; one among several in which there is nothing says so. Raises BadJson, NoArticle."""
-    records = _records(_parsed(data))
-    items = [_item(record, number, mapping or {}) for number, record in enumerate(records, 1)]
+    said = mapping or {}
+    items = [_item(record, number, said) for number, record in enumerate(_records(_parsed(data), said), 1)]
     if len(items) == 1 and items[0].problem:
         raise NoArticle(items[0].problem)
     return items
@@ -52,10 +52,11 @@ def _parsed(data: bytes) -> Any:
         raise BadJson("This JSON holds a number of more digits than can be read.") from None
 
 
-def _records(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        inside = next((value[name] for name in LISTS if isinstance(value.get(name), list)), None)
-        value = [value] if inside is None else inside
+def _records(value: Any, mapping: Mapping[str, str]) -> list[Any]:
+    if isinstance(value, dict) and not holds_article(value, mapping):
+        value = next((each for each in value.values() if isinstance(each, list)), [value])
+    elif isinstance(value, dict):
+        value = [value]
     if not isinstance(value, list):
         raise NoArticle("Send an object with an article, a list of them, or an object with a list under “articles”.")
     if not value:
@@ -64,25 +65,16 @@ def _records(value: Any) -> list[Any]:
 
 
 def _item(record: Any, number: int, mapping: Mapping[str, str]) -> Item:
-    name = f"item {number}"
-    if not isinstance(record, dict):
-        return Item(name=name, place=name, problem="It is no object with keys, so nothing says what in it is the text.")
-    content, given = _article(record, mapping)
-    if not content:
-        return Item(name=name, place=name, problem="There is no article in it: none of its keys holds a text.")
-    return Item(name=given.title or given.url or name, place=name, content=content, given=given)
-
-
-def _article(record: Mapping[str, Any], mapping: Mapping[str, str]) -> tuple[bytes, Given]:
-    def said(*names: str) -> str:
-        keys = (mapping[names[0]],) if names[0] in mapping else names
-        return next((value for key in keys if isinstance(value := record.get(key), str) and value.strip()), "")
-
-    text = said("html") or said("text", "body", "content")
-    given = Given(
-        url=said("url"), outlet=said("outlet", "source"), title=said("title"), published=said("published", "date")
-    )
-    return text.encode("utf-8", "replace"), given
+    place = f"item {number}"
+    if not isinstance(record, Mapping):
+        return Item(
+            name=place, place=place, problem="It is no object with keys, so nothing says what in it is the text."
+        )
+    try:
+        content, given = article_of(record, mapping, settings.UPLOAD_MAX_BYTES)
+    except Refused as refused:
+        return Item(name=place, place=place, problem=str(refused))
+    return Item(name=given.title or given.url or place, place=place, content=content, given=given)
 
 
 def name_of(words: str) -> str:
