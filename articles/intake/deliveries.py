@@ -10,7 +10,8 @@ from django.db import transaction
 
 from articles.core.values import Given
 from articles.intake.cutting import breathe
-from articles.intake.uploads import FileTaker, Item, begin, close, discard, take, take_several
+from articles.intake.singles import finish_file
+from articles.intake.uploads import FileTaker, Item, begin, close, discard, take_several
 from articles.models import Delivery, ScraperToken, Upload
 
 # So many items go into one commit, so that nobody waits long for the next.
@@ -80,14 +81,11 @@ class Incoming:
         self._digest.update(f"\0{self._size}".encode())
         if self._taker is None:
             return
-        item = self._taker.as_item()
         if self._files > settings.UPLOAD_MAX_FILES:
             most = f"One upload takes {settings.UPLOAD_MAX_FILES} files. Send the rest with the next."
             self._taker.finish(problem=most)
-        elif item is not None:
-            take(self.upload, replace(item, given=self._given))
         else:
-            self._taker.finish()
+            finish_file(self.upload, self._taker, given=self._given)
 
     def finish(self) -> Upload:
         """All of it is here. Raises OtherContent where the key stands for something else."""

@@ -11,9 +11,12 @@ from typing import Any
 from django.conf import settings
 
 from articles.core.containers.items import Refused
-from articles.core.containers.records import article_of, holds_article
+from articles.core.containers.records import article_of, holds_article, usual_keys
 from articles.intake.cutting import readable
 from articles.intake.uploads import Item
+
+# What a mapping may name: our words for what a record says.
+MAPPED = tuple(usual_keys())
 
 
 class BadJson(ValueError):

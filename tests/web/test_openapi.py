@@ -15,6 +15,7 @@ from referencing.jsonschema import DRAFT202012
 
 from articles.actions.tokens import make_token
 from articles.intake import deliveries
+from articles.intake.json_items import MAPPED
 from articles.models import Receipt, Upload
 from articles.views.api import asked, views
 from tests.factories import TEXT
@@ -86,7 +87,7 @@ def test_it_names_the_parameters_and_limits_of_the_code() -> None:
     query = [resolved(row) for row in send["parameters"]]
     assert {row["name"] for row in query if row["in"] == "query"} == set(asked.PARAMETERS)
     mapped = next(row for row in query if row["name"] == "map")["schema"]["items"]["pattern"]
-    assert mapped == f"^({'|'.join(asked.MAPPED)}):.+$"
+    assert mapped == f"^({'|'.join(MAPPED)}):.+$"
     key = next(row for row in query if row["name"] == "Idempotency-Key")
     assert key["schema"]["maxLength"] == deliveries.KEY_LENGTH
     schemas = DOCUMENT["components"]["schemas"]

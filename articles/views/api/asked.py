@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 
 from articles.core.values import Given
 from articles.intake.deliveries import KEY_LENGTH
-from articles.intake.json_items import name_of
+from articles.intake.json_items import MAPPED, name_of
 from articles.views.api.doors import Problem
 
 JSON, FORM = "application/json", "multipart/form-data"
@@ -103,11 +103,6 @@ def _mapping(pairs: list[str]) -> dict[str, str]:
             )
         mapping[ours] = theirs.strip()[:200]
     return mapping
-
-
-MAPPED = (
-    "text", "html", "url", "outlet", "title", "authors", "published", "fetched", "language", "section", "charset",
-)  # fmt: skip
 
 
 def file_name(request: HttpRequest, default: str) -> str:
