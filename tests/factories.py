@@ -14,7 +14,7 @@ from articles.actions import blocks, workflow
 from articles.core.values import Given
 from articles.core.workflow import Status
 from articles.intake.uploads import Item, receive
-from articles.models import Article, Block, Entity, Outlet, Proposal, Receipt, Upload
+from articles.models import Article, Block, Entity, Membership, Outlet, Proposal, Receipt, Upload
 
 PASSWORD = "a-good-password-for-tests"
 
@@ -126,7 +126,8 @@ def as_item(thing: Any, number: int = 0) -> Item:
 
 
 class ArticleFactory(factory.Factory):
-    """An article that came in by an upload, as ``text`` or as bytes (``content``)."""
+    """An article that came in by an upload, as ``text`` or as bytes (``content``). The texts of most tests are nearly
+    the same: only with ``together`` does it stay in the story that the desk puts it into."""
 
     class Meta:
         model = Article
@@ -137,15 +138,17 @@ class ArticleFactory(factory.Factory):
     content = None
     url = ""
     outlet = ""
+    together = False
 
     @classmethod
-    def _create(
-        cls, model_class: type[Article], *, by: User, number: int, text: str, content: Any, url: str, outlet: str
-    ) -> Article:
+    def _create(cls, model_class: type[Article], *, by: User, number: int, together: bool, **brought: Any) -> Article:
+        text, content, url, outlet = (brought[name] for name in ("text", "content", "url", "outlet"))
         data = text.encode() if content is None else content
         upload = receive([Item(name=f"article-{number}.txt", content=data, given=Given(url=url, outlet=outlet))], by=by)
         receipt = upload.receipts.get()
         assert receipt.outcome == Receipt.CREATED, receipt.message
+        if not together:
+            Membership.objects.filter(story__members__article=receipt.article_id).delete()
         return Article.objects.get(pk=receipt.article_id)
 
 

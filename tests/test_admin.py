@@ -111,7 +111,7 @@ def test_links_and_memory_lead_to_an_outlet_that_the_admin_adds(dovs: Client) ->
     link = article.attribution.create(role="agency", name="Phare Soir", state="stated")
     data = {
         **INLINES,
-        "name": "Le Phare", "slug": "le-phare",
+        "name": "Le Phare", "slug": "le-phare", "terms": "unknown",
         "aliases-TOTAL_FORMS": "1", "aliases-0-name": "Phare Soir",
         "domains-TOTAL_FORMS": "1", "domains-0-domain": "le-phare.example",
     }  # fmt: skip

@@ -11,7 +11,7 @@ from articles.core.given import Given as Given
 
 DecidedBy = Literal["rule", "model", "memory", "person"]
 FactState = Literal["stated", "inferred", "unknown", "disputed"]
-DateRole = Literal["publication", "update", "event", "caption", "background", "related", "copyright"]
+DateRole = Literal["publication", "update", "event", "caption", "background", "related", "copyright", "embargo"]
 Role = Literal[
     "publisher", "republished_from", "agency", "cited", "author", "translator", "photo_credit", "copyright_holder"
 ]

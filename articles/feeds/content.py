@@ -8,7 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.core.safe_html import printable
-from articles.models import FeedVersion, Publication
+from articles.models import FeedVersion, Publication, Story
+from articles.models.publication import PublicationQuerySet
 
 # Of the feed as a whole; whose each article is, and what may be done with it, stands in its item.
 COPYRIGHT = "Each article belongs to the holder of its rights. What may be done with it is said in its item."
@@ -80,18 +81,31 @@ def item(publication: Publication) -> FeedItem:
     )
 
 
-def channel(name: str) -> Channel:
-    """The newest publications. The channel has a language when all its items share it."""
-    rows: Any = Publication.objects.current().select_related("article")[: settings.FEED_ITEMS]
+def channel(name: str, *, story: Story | None = None) -> Channel:
+    """The newest publications, or those of one story. The channel has a language when all its items share it."""
+    rows: Any = publications(story).select_related("article")[: settings.FEED_ITEMS]
     items = [item(publication) for publication in rows]
     languages = {entry.language for entry in items if entry.language}
     version = FeedVersion.objects.get_or_create(pk=1)[0]
+    title, about = settings.FEED_TITLE, f"Reviewed articles from {settings.FEED_TITLE}"
+    path = reverse("feed", args=[name])
+    if story is not None:
+        # The title of an article that is not published is nobody's business.
+        title = f"{title}: {items[-1].title if items else f'story {story.pk}'}"
+        about = f"{about} about one event"
+        path = reverse("story_feed", args=[story.pk, name])
     return Channel(
-        title=settings.FEED_TITLE,
-        description=f"Reviewed articles from {settings.FEED_TITLE}",
+        title=title,
+        description=about,
         home=absolute(reverse("published")),
-        url=absolute(reverse("feed", args=[name])),
+        url=absolute(path),
         language=languages.pop() if len(languages) == 1 else "",
         changed=version.changed_at,
         items=items,
     )
+
+
+def publications(story: Story | None) -> PublicationQuerySet:
+    """What stands in public, or of it what is about one event."""
+    found = Publication.objects.current()
+    return found if story is None else found.filter(article__membership__story=story)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.models import FeedVersion
+from articles.models import FeedVersion, Publication
 
 # Bump when the way a feed is written changes, so that readers fetch the new shape.
 WRITING = 2
@@ -17,8 +17,8 @@ def _row() -> FeedVersion | None:
     return FeedVersion.objects.filter(pk=1).first()
 
 
-def etag(request: HttpRequest, name: str) -> str:
-    """Changes with every approval and retraction, and with the settings a feed shows."""
+def etag(request: HttpRequest, name: str, story_id: int | None = None) -> str:
+    """Changes with every approval and retraction, with the settings a feed shows, and with what belongs to a story."""
     row = _row()
     said = (
         WRITING,
@@ -27,8 +27,15 @@ def etag(request: HttpRequest, name: str) -> str:
         settings.PUBLIC_BASE_URL,
         settings.FEED_TITLE,
         settings.FEED_ITEMS,
+        story_id,
+        _of_story(story_id) if story_id is not None else (),
     )
     return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'
+
+
+def _of_story(story_id: int) -> list[int]:
+    found = Publication.objects.current().filter(article__membership__story=story_id)
+    return list(found.values_list("pk", flat=True)[: settings.FEED_ITEMS])
 
 
 def last_modified(request: HttpRequest, name: str) -> datetime | None:

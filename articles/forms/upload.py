@@ -6,21 +6,9 @@ from django import forms
 from django.core.validators import URLValidator
 
 
-class SeveralFiles(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Any number of files; none of them is refused here, so that each gets its own receipt."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        files = data if isinstance(data, list | tuple) else [data] if data else []
-        return [file for file in files if file]
-
-
 class UploadForm(forms.Form):
+    """What is typed; the files of the same request are taken in as they arrive, and only counted here."""
+
     text = forms.CharField(
         label="Paste the text of a page",
         required=False,
@@ -29,12 +17,12 @@ class UploadForm(forms.Form):
     )
     url = forms.CharField(label="Address of the pasted text, if you have it", required=False)
     outlet = forms.CharField(label="Outlet of the pasted text, if you know it", required=False, max_length=200)
-    files = FilesField(label="Or choose files (.txt, .html)", required=False)
 
     left_out = ""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, files_brought: int = 0, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.files_brought = files_brought
         # The reader says what it makes of a NUL; refusing it here would lose the files chosen beside it.
         self.fields["text"].validators = []
 
@@ -53,6 +41,6 @@ class UploadForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
-        if not data.get("files") and not data.get("text", "").strip() and "text" not in self.errors:
+        if not self.files_brought and not data.get("text", "").strip() and "text" not in self.errors:
             raise forms.ValidationError("Nothing came with this. Paste a text, or choose at least one file.")
         return data

@@ -1,50 +1,32 @@
-"""The one place that asks the core what is inside a file. A file that holds no others is one item."""
+"""What is inside a file, asked of the core with the desk's limits. A file that holds no others is one item."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from importlib import import_module
-from types import ModuleType
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from django.conf import settings
 from django.template.defaultfilters import filesizeformat
 
-from articles.core.values import Given
+from articles.core import containers
+from articles.core.containers import Found, Limits
+
+# So many times its size may come out of what is packed, all in all.
+PACKED = 4
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class One:
-    """A file that is one article, as an item."""
-
-    name: str
-    place: str = ""
-    content: bytes = b""
-    given: Given = field(default_factory=Given)
-    problem: str = ""
-
-
-def _containers() -> ModuleType | None:
-    try:
-        return import_module("articles.core.containers")
-    except ModuleNotFoundError:
-        return None
-
-
-def recognise(head: bytes) -> str:
+def recognise(head: bytes, *, mapping: Mapping[str, str] | None = None) -> str:
     """The name of the kind of container that begins so; empty for a single article."""
-    containers = _containers()
-    return containers.recognise(head) if containers else ""
+    return containers.recognise(head, mapping=mapping)
 
 
-def cut_file(file: BinaryIO, *, name: str, size: int, mapping: Mapping[str, str] | None = None) -> Iterator[Any]:
-    """The items of a file, each with ``name``, ``place``, ``content``, ``given`` and ``problem``; in the same order
-    every time, so that cutting that was interrupted goes on behind those which are there."""
-    containers = _containers()
-    if containers is not None:
-        yield from containers.cut(file, name=name, limits=containers.Limits(), mapping=mapping)
-        return
-    problem = too_large(size)
-    yield One(name=name, content=b"" if problem else file.read(), problem=problem)
+def cut_file(file: BinaryIO, *, name: str, mapping: Mapping[str, str] | None = None) -> Iterator[Found]:
+    """The items of a file, in the same order every time, so that cutting that was interrupted goes on behind those which
+    are there."""
+    limits = Limits(
+        item_bytes=settings.UPLOAD_MAX_BYTES,
+        items=settings.UPLOAD_MAX_ITEMS,
+        unpacked_bytes=PACKED * settings.UPLOAD_MAX_TOTAL,
+    )
+    return containers.cut(file, name=name, limits=limits, mapping=mapping)
 
 
 def too_large(size: int) -> str:

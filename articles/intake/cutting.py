@@ -57,7 +57,7 @@ def _cut(
     file: UploadFile, *, inside: Callable[[int, int], object] | None, stop: Callable[[], bool]
 ) -> Iterator[tuple[int, int]]:
     with opened_file(file) as content:
-        items = cut_file(content, name=file.name, size=file.size, mapping=file.upload.mapping or None)
+        items = cut_file(content, name=file.name, mapping=file.upload.mapping or None)
         # What an earlier run has stored comes again, in the same order.
         items = islice(items, file.cut, None)
         for chunk in _chunks(items):

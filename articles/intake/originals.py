@@ -14,7 +14,7 @@ class OtherWords(UnreadableError):
 
 def opened(content: bytes, *, name: str = "", given: Given, received_at: datetime) -> Scraped:
     """The article in these bytes, with what was said beside them. UnreadableError where there is none."""
-    return open_bytes(content, name=name, url=given.url, outlet=given.outlet, received_at=received_at)
+    return open_bytes(content, name=name, given=given, received_at=received_at)
 
 
 def reopened(article: Article) -> Scraped:

@@ -44,10 +44,13 @@ def _tasks() -> Any:
 
 def _priority(upload: Upload) -> int:
     """Small uploads go before large ones, where the engine knows of more and less urgent."""
-    if not task_backends["default"].supports_priority:
-        return DEFAULT_TASK_PRIORITY
     last = upload.receipts.order_by("-position").values_list("position", flat=True).first() or 0
-    return SOON if last < RUN and not upload.files.exists() else DEFAULT_TASK_PRIORITY
+    return soon() if last < RUN and not upload.files.exists() else DEFAULT_TASK_PRIORITY
+
+
+def soon() -> int:
+    """The priority of what a person waits for."""
+    return SOON if task_backends["default"].supports_priority else DEFAULT_TASK_PRIORITY
 
 
 def enqueue_all(upload: Upload) -> None:

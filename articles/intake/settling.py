@@ -7,12 +7,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from articles.actions.recording import Person
 from articles.actions.summary import refresh_summary
 from articles.core.edits import Span, apply
 from articles.core.formats import UnreadableError
 from articles.core.values import Given, Memory, Scraped
 from articles.intake.originals import opened
 from articles.intake.remembering import Recalling, read_recalling, remember_page
+from articles.intake.stories import place_in_story
 from articles.intake.storing import store_reading
 from articles.models import Article, LogEntry, Original, Receipt
 
@@ -33,8 +35,9 @@ class ReadItem:
     problem: str = ""
 
 
-def read_item(receipt: Receipt, *, memory: Memory, person_said_no_twin: bool = False) -> ReadItem:
-    """Read the bytes of an item. Nothing is written; a text that is on the desk already is not read through."""
+def read_item(receipt: Receipt, *, memory: Memory, even_if_there: bool = False) -> ReadItem:
+    """Read the bytes of an item. Nothing is written; a text that is on the desk already is not read through, but for a
+    person who wants it ``even_if_there``."""
     try:
         scraped = opened(
             bytes(receipt.original.content),
@@ -47,7 +50,7 @@ def read_item(receipt: Receipt, *, memory: Memory, person_said_no_twin: bool = F
     if problem := too_many_lines(scraped):
         return ReadItem(problem=problem)
     fingerprint = text_hash(scraped)
-    if not person_said_no_twin and same_text(fingerprint):
+    if not even_if_there and same_text(fingerprint):
         return ReadItem(scraped=scraped, fingerprint=fingerprint)
     return ReadItem(scraped=scraped, read=read_recalling(scraped, memory), fingerprint=fingerprint)
 
@@ -88,8 +91,11 @@ def create_article(
     *,
     version_of: Article | None = None,
     kept_apart: bool = False,
+    by: Person | None = None,
+    said: str = "",
 ) -> Article:
-    """The rows of a new article. The caller holds the transaction."""
+    """The rows of a new article. The caller holds the transaction. ``by`` and ``said``: who made it one, and how, where
+    it was not the upload."""
     article = Article.objects.create(
         raw_text=scraped.raw_text,
         original=receipt.original,
@@ -113,12 +119,13 @@ def create_article(
     remember_page(article, read.outlet, read.lines)
     LogEntry.objects.create(
         article=article,
-        person=receipt.upload.by,
+        person=by or receipt.upload.by,
         action="upload",
-        summary=f"uploaded it as “{receipt.name}”"[:500],
+        summary=(said or f"uploaded it as “{receipt.name}”")[:500],
         version=article.version,
         at=timezone.now(),
     )
+    place_in_story(article)
     return article
 
 

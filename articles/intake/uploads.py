@@ -102,6 +102,7 @@ class FileTaker:
 
     def __init__(self, upload: Upload, name: str) -> None:
         self._upload, self._writer = upload, PieceWriter(upload, readable(name, 300) or "a file without a name")
+        self._mapping = upload.mapping or None
         self._container: bool | None = None
         self._too_much = False
 
@@ -111,7 +112,7 @@ class FileTaker:
 
     def write(self, data: bytes) -> None:
         if self._container is None and self._writer.size + len(data) > PIECE:
-            self._container = bool(recognise((self._writer.held + data)[:PIECE]))
+            self._container = bool(recognise((self._writer.held + data)[:PIECE], mapping=self._mapping))
         limit = settings.UPLOAD_MAX_TOTAL if self._container else settings.UPLOAD_MAX_BYTES
         if self._too_much or self._writer.size + len(data) > limit:
             if not self._too_much:
@@ -121,13 +122,19 @@ class FileTaker:
             return
         self._writer.write(data)
 
+    def refuse(self) -> None:
+        """There is no room for more of it."""
+        if not self._too_much:
+            self._container = self._too_much = True
+            self._writer.drop()
+
     def as_item(self) -> Item | None:
         """The file as an item, when it needs no cutting: a small article, or one that is too large to be taken."""
         if self._too_much:
             size = self._writer.size
             most = f"It has {filesizeformat(size)}; one upload takes {filesizeformat(settings.UPLOAD_MAX_TOTAL)}."
             return Item(name=self.name, problem=most if self._container else too_large(size))
-        if self._writer.file is None and not recognise(self._writer.held):
+        if self._writer.file is None and not recognise(self._writer.held, mapping=self._mapping):
             return Item(name=self.name, content=self._writer.held)
         return None
 

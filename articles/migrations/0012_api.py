@@ -26,7 +26,7 @@ def grant(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0010_intake"),
+        ("articles", "0011_stories"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -18,6 +18,7 @@ from articles.models.registry import (
     OutletDomain,
     OutletLogEntry,
 )
+from articles.models.stories import Indexed, Membership, Relation, Shingle, Story, StoryLogEntry
 from articles.models.tags import Mention
 from articles.models.tokens import Delivery, ScraperToken
 from articles.models.upload import FilePiece, Original, Receipt, Upload, UploadFile, UploadLogEntry
@@ -37,7 +38,9 @@ __all__ = [
     "Field",
     "FilePiece",
     "Flag",
+    "Indexed",
     "LogEntry",
+    "Membership",
     "Mention",
     "Note",
     "Original",
@@ -49,11 +52,15 @@ __all__ = [
     "Proposal",
     "Publication",
     "Receipt",
+    "Relation",
     "RememberedFact",
     "RememberedLine",
     "RememberedOutlet",
     "Restriction",
     "ScraperToken",
+    "Shingle",
+    "Story",
+    "StoryLogEntry",
     "Upload",
     "UploadFile",
     "UploadLogEntry",

@@ -1,11 +1,12 @@
 """An article on the desk, the notes on it, and the log of what was done to it."""
 
 import uuid
+from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When, Window
+from django.db.models.functions import Coalesce, RowNumber
 from django.utils import timezone
 
 from articles.core.folding import fold
@@ -64,6 +65,17 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def in_nobodys_hands(self) -> "ArticleQuerySet":
         return self.filter(Q(claimed_by=None) | Q(claimed_until__lte=timezone.now()))
+
+    def placed_in_story(self, *order: Any) -> "ArticleQuerySet":
+        """Those that are in a story, with ``place_in_story``: where each stands among those of its story, from 1 on."""
+        return self.filter(membership__isnull=False).annotate(
+            place_in_story=Window(RowNumber(), partition_by=F("membership__story"), order_by=order)
+        )
+
+    def one_a_story(self, *order: Any) -> "ArticleQuerySet":
+        """Of each story only the article that comes first in this order, and all that are in none."""
+        first = self.placed_in_story(*order).filter(place_in_story=1).order_by().values("pk")
+        return self.filter(Q(membership=None) | Q(pk__in=first)).order_by(*order)
 
     def saying(self, words: str) -> "ArticleQuerySet":
         """Articles whose title or text has all of these words, whatever their capitals and accents."""

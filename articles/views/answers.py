@@ -19,8 +19,8 @@ from articles.views.panels.message import Problem
 
 REVIEW = "articles/review.html"
 ALL_PANELS = (
-    "status", "text", "uncertain", "proposals", "count", "questions", "facts", "attribution", "rights", "tags", "notes",
-    "history",
+    "status", "text", "uncertain", "proposals", "count", "questions", "story", "facts", "attribution", "rights", "tags",
+    "notes", "history",
 )  # fmt: skip
 
 

@@ -30,9 +30,7 @@ def field(request: HttpRequest, article_id: int, name: str) -> HttpResponse:
             case "remember":
                 teaching.remember_field(article, name, by=request.user)
             case "borrow":
-                if name != "published":
-                    raise Refused("Only the date of publication can come from another article.")
-                borrowing.borrow_date(article, source=data["number"] or 0, **who)
+                borrowing.borrow(article, name, source=data["number"] or 0, **who)
             case "choose":
                 facts.choose_candidate(article, name, number=data["number"] or 0, **who)
             case "confirm":

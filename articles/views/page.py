@@ -25,6 +25,7 @@ from articles.views.panels.facts import FactsPanel, mark_remembered
 from articles.views.panels.message import Problem
 from articles.views.panels.proposals import ProposalsPanel
 from articles.views.panels.rights import RightsPanel
+from articles.views.panels.story import StoryPanel
 from articles.views.panels.tags import TagsPanel
 from articles.views.panels.text import TextPanel
 
@@ -224,6 +225,10 @@ class ReviewPage:
             return f"block-{block.pk}" if block else "text"
 
         return FactsPanel(self.article, fields=self.fields, links=self.links, at=where)
+
+    @cached_property
+    def story(self) -> StoryPanel:
+        return StoryPanel(self.article, self.user)
 
     @cached_property
     def open_counts(self) -> list[tuple[int, str]]:

@@ -4,13 +4,13 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import condition, require_safe
 
 from articles.feeds import FEEDS, content, linked_data, state
 from articles.feeds.ninjs import as_ninjs
-from articles.models import Publication
+from articles.models import Publication, Story
 
 # A retraction must reach readers at once: caches may keep an answer, but ask each time whether it still holds.
 always_asked = cache_control(public=True, no_cache=True)
@@ -58,6 +58,28 @@ def feed(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     row = FEEDS[name]
     return HttpResponse(row.write(content.channel(name)), content_type=f"{row.media_type}; charset=utf-8")
+
+
+@require_safe
+@always_asked
+def story_feeds(request: HttpRequest, story_id: int) -> HttpResponse:
+    """The feed of one story in the usual format."""
+    get_object_or_404(Story, pk=story_id)
+    return redirect("story_feed", story_id, next(iter(FEEDS)))
+
+
+@require_safe
+@always_asked
+@condition(etag_func=lambda request, story_id, name: state.etag(request, name, story_id))
+def story_feed(request: HttpRequest, story_id: int, name: str) -> HttpResponse:
+    """What is published about one event. The feed of a story that was merged leads to the other's."""
+    if name not in FEEDS:
+        raise Http404
+    story = get_object_or_404(Story, pk=story_id)
+    if story.merged_into_id is not None:
+        return redirect("story_feed", story.merged_into_id, name)
+    row = FEEDS[name]
+    return HttpResponse(row.write(content.channel(name, story=story)), content_type=f"{row.media_type}; charset=utf-8")
 
 
 @require_safe

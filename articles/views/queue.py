@@ -1,5 +1,9 @@
 """The queue: what is on the desk."""
 
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.paginator import Paginator
@@ -10,10 +14,13 @@ from django.views.decorators.http import require_GET
 
 from articles.core.workflow import Status
 from articles.forms.queue import EMBARGO, SORTS, QueueForm
-from articles.models import Article
+from articles.models import Article, Membership
 from articles.models.article import ArticleQuerySet
 from articles.views.answers import vary, wants_panels
 from articles.views.doors import desk
+
+# So many articles of a story unfold in its row; its page has all of them.
+UNFOLDED = 12
 
 
 def _form(request: HttpRequest) -> QueueForm:
@@ -61,16 +68,38 @@ def chosen(form: QueueForm, user: object) -> ArticleQuerySet:
         articles = articles.flagged(wanted["flag"])
     if wanted.get("q"):
         articles = articles.saying(wanted["q"])
-    return articles.order_by(*SORTS[wanted.get("sort") or "newest"][1])
+    return articles
+
+
+def _order(form: QueueForm) -> list[Any]:
+    return SORTS[form.cleaned_data.get("sort") or "newest"][1]
+
+
+def _unfolding(rows: Sequence[Article], articles: ArticleQuerySet, order: Sequence[Any]) -> None:
+    """Give each row ``others``, the further articles of its story that the filters leave, and ``story_count``, how many
+    the story has in all: two queries for a page."""
+    stories = {row.membership.story_id: row for row in rows if hasattr(row, "membership")}
+    others: dict[int, list[Article]] = defaultdict(list)
+    placed = articles.filter(membership__story__in=stories).placed_in_story(*order)
+    folded = placed.filter(place_in_story__gt=1, place_in_story__lte=1 + UNFOLDED).order_by("place_in_story")
+    for article in folded.select_related("membership", "claimed_by"):
+        others[article.membership.story_id].append(article)
+    counts = Membership.objects.filter(story__in=stories).order_by().values_list("story").annotate(Count("pk"))
+    for story, count in counts:
+        stories[story].story_count, stories[story].others = count, others[story]  # type: ignore[attr-defined]
 
 
 @desk
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """Articles by status, outlet, language, person, question; search, order, pages. All of it lives in the URL."""
+    """Articles by status, outlet, language, person, question; search, order, pages. All of it lives in the URL. A story
+    is one row: the first of its articles that the filters leave, with the others folded in."""
     form = _form(request)
     articles = chosen(form, request.user)
-    page = Paginator(articles, settings.QUEUE_PAGE_SIZE).get_page(request.GET.get("page"))
+    folded = articles.one_a_story(*_order(form)).select_related("membership", "outlet", "claimed_by", "last_editor")
+    page = Paginator(folded, settings.QUEUE_PAGE_SIZE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    _unfolding(page.object_list, articles, _order(form))
     rest = request.GET.copy()
     rest.pop("page", None)
     counts = dict(Article.objects.order_by().values_list("status").annotate(Count("pk")))

@@ -38,6 +38,7 @@ def review(request: HttpRequest, article_id: int) -> HttpResponse:
         "tab": tab if tab in TABS else "clean",
         "handed_on": handed_on,
         "next": waiting.first() if handed_on else None,
+        "story_next": page.story.next_steps(request.GET["done"]) if handed_on else [],
     }
     return render(request, REVIEW, context)
 

@@ -97,4 +97,4 @@ def transition(request: HttpRequest, article_id: int, name: str) -> HttpResponse
         said(request, f"You {entry.summary}.")
         return ALL_PANELS
 
-    return act(request, article, form, action, anchor="?done")
+    return act(request, article, form, action, anchor=f"?done={name}")

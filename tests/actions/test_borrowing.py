@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 
 from articles.actions import facts, history
-from articles.actions.borrowing import borrow_date, sibling_dates
+from articles.actions.borrowing import borrow, sibling_facts
 from articles.actions.recording import Conflict, Refused
 from articles.models import Article
 from tests import factories
@@ -28,7 +28,7 @@ def test_the_date_of_an_article_with_the_same_words_is_offered_with_its_provenan
     undated: Article, dated: Article
 ) -> None:
     factories.ArticleFactory(text=OTHER)
-    (sibling,) = sibling_dates(undated)
+    (sibling,) = sibling_facts(undated)
     assert sibling.article == dated
     assert f"article {dated.pk}, “{dated.title}”" in sibling.reason
     assert "words in a row: “" in sibling.reason
@@ -36,41 +36,41 @@ def test_the_date_of_an_article_with_the_same_words_is_offered_with_its_provenan
 
 
 def test_a_person_takes_it_and_it_stays_inferred(undated: Article, dated: Article, ana: User) -> None:
-    field = borrow_date(undated, source=dated.pk, by=ana, seen=undated.version)
+    field = borrow(undated, "published", source=dated.pk, by=ana, seen=undated.version)
     source = dated.fields.get(name="published")
     assert (field.value, field.state, field.fixed, field.start) == (source.value, "inferred", True, None)
     assert field.details["from_article"] == dated.pk
     undated.refresh_from_db()
     assert undated.published == dated.published
-    assert sibling_dates(undated) == []
+    assert sibling_facts(undated) == []
     history.undo(undated, undated.log.first().pk, by=ana)
     undated.refresh_from_db()
     assert undated.published is None
-    assert len(sibling_dates(undated)) == 1
+    assert len(sibling_facts(undated)) == 1
 
 
 def test_nothing_is_offered_to_an_article_that_has_a_date_or_rightly_none(
     undated: Article, dated: Article, ana: User
 ) -> None:
-    assert sibling_dates(dated) == []
+    assert sibling_facts(dated) == []
     facts.forget_field(undated, "published", by=ana, seen=undated.version)
-    assert sibling_dates(undated) == []
-    with pytest.raises(Refused, match="gives no date any more"):
-        borrow_date(undated, source=dated.pk, by=ana, seen=undated.version)
+    assert sibling_facts(undated) == []
+    with pytest.raises(Refused, match="does not lend this any more"):
+        borrow(undated, "published", source=dated.pk, by=ana, seen=undated.version)
 
 
 def test_only_what_is_offered_can_be_taken(undated: Article, ana: User) -> None:
     stranger = factories.ArticleFactory(text=OTHER)
     for source in (stranger.pk, undated.pk, 0, 999_999):
-        with pytest.raises(Refused, match="gives no date any more"):
-            borrow_date(undated, source=source, by=ana, seen=undated.version)
+        with pytest.raises(Refused, match="does not lend this any more"):
+            borrow(undated, "published", source=source, by=ana, seen=undated.version)
 
 
 def test_the_same_address_is_enough(db: None) -> None:
     url = "https://lanterne.example/quai"
     dated = factories.ArticleFactory(text=OTHER, url=url)
     undated = factories.ArticleFactory(text=UNDATED, url=url)
-    assert [(one.article, one.because) for one in sibling_dates(undated)] == [(dated, "has the same address")]
+    assert [(one.article, one.because) for one in sibling_facts(undated)] == [(dated, "has the same address")]
 
 
 def test_a_date_that_somebody_gave_meanwhile_is_not_overwritten(
@@ -79,5 +79,5 @@ def test_a_date_that_somebody_gave_meanwhile_is_not_overwritten(
     seen = undated.version
     facts.fix_field(undated, "published", text="2024-03-15", by=bea, seen=seen)
     with pytest.raises((Refused, Conflict)):
-        borrow_date(undated, source=dated.pk, by=ana, seen=seen)
+        borrow(undated, "published", source=dated.pk, by=ana, seen=seen)
     assert undated.fields.get(name="published").value == "2024-03-15"

@@ -41,7 +41,7 @@ def test_the_next_page_has_the_publisher_that_was_remembered_as_inferred(page: A
 
 def test_the_next_page_that_names_it_proves_it(page: Article, ana: User) -> None:
     corrected(page, ana)
-    text = factories.TEXT.replace("Tous droits réservés", "© 2024 La Lanterne - Tous droits réservés")
+    text = factories.TEXT.replace("Mentions légales", "© 2024 La Lanterne - Tous droits réservés")
     other = factories.ArticleFactory(url=f"{HERE}2", text=text)
     link = publisher(other)
     assert (link.name, link.state) == ("La Lanterne", "stated")

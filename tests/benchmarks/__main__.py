@@ -1,4 +1,4 @@
-"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|growth|desk|writers]``"""
+"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|growth|desk|writers|intake|stories]``"""
 
 import os
 import sys
@@ -16,7 +16,7 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.benchmarks import cleaning, desk, growth, reading, writers  # noqa: E402
+from tests.benchmarks import cleaning, desk, growth, intake, reading, stories, writers  # noqa: E402
 
 BENCHMARKS = {
     "cleaning": cleaning.run,
@@ -24,6 +24,8 @@ BENCHMARKS = {
     "growth": growth.run,
     "desk": desk.run,
     "writers": writers.run,
+    "intake": intake.run,
+    "stories": stories.run,
 }
 
 if __name__ == "__main__":

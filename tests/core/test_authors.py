@@ -38,6 +38,8 @@ def of_page(head="", byline="", after=""):
         ("By Miguel A. Herguedas For Dailymail.Com", ["Miguel A. Herguedas"]),
         ("Von Ulrich ExnerKorrespondent", ["Ulrich Exner"]),
         ("By Jen KimPublished 3 May", ["Jen Kim"]),
+        ("Byby Jen Kim", ["Jen Kim"]),
+        ("By Condé Nast", None),
         ("By LeBron McDonald", ["LeBron McDonald"]),
         ("Von Anna Sleegers, Frankfurt", ["Anna Sleegers"]),
         ("Kolumne von Lars Brunckhorst", ["Lars Brunckhorst"]),

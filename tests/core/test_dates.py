@@ -19,6 +19,8 @@ def found(kind, text, published="2021-03-17T10:00:00+01:00", language="fr"):
         ("related", "14/02Le port ferme", ("14/02", "--02-14", "related")),
         ("date", "Publié le 17/03/2021 à 10h00", ("17/03/2021", "2021-03-17", "publication")),
         ("date", "Mis à jour le 18 mars 2021", ("18 mars 2021", "2021-03-18", "update")),
+        ("legal", "Embargo jusqu'au 20 mars 2021 à 6h00", ("20 mars 2021", "2021-03-20", "embargo")),
+        ("body", "Après l'embargo, en novembre 2019.", ("novembre 2019", "2019-11", "background")),
         ("legal", "© 2021 Le Port", ("2021", "2021", "copyright")),
         ("body", "Un accord signé en novembre 2019.", ("novembre 2019", "2019-11", "background")),
         ("body", "Un accord signé fin 2019.", ("fin 2019", "2019", "background")),

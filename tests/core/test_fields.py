@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import Span
+from articles.core.formats import open_text
 from articles.core.metadata import fields
+from articles.core.reading import read
 from articles.core.registry import shipped_memory
 from articles.core.values import Memory
 from tests.core.passages import page
@@ -37,6 +39,15 @@ def test_a_title_keeps_its_full_stop_and_offers_itself_without():
 def test_the_head_of_a_page_gives_a_title_where_no_line_does():
     title = found(("body", "Texte."), metadata=(("og:title", "Un titre", Span(start=0, end=5)),))["title"]
     assert (title.value, title.state) == ("Un titre", "stated")
+
+
+def test_the_name_of_a_site_is_no_title_in_a_script_without_spaces():
+    source = (
+        "<html><head><title>小さいのに高性能なモバイルプロジェクター | RBB TODAY</title></head><body>"
+        "<h1>RBB TODAY</h1><h1>小さいのに高性能なモバイルプロジェクター</h1>"
+        f"<p>{'モバイルプロジェクターは小さい。' * 20}</p></body></html>"
+    )
+    assert read(open_text(source), shipped_memory()).fields["title"].value == "小さいのに高性能なモバイルプロジェクター"
 
 
 @pytest.mark.parametrize(

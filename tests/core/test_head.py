@@ -98,6 +98,11 @@ def test_what_a_site_calls_its_day_of_publication_is_a_fact(name):
     assert facts(f'<meta name="{name}" content="2021-03-12">') == [("meta:published", "2021-03-12", "2021-03-12")]
 
 
+def test_a_meta_element_that_was_saved_with_a_value_says_what_its_content_said():
+    assert facts('<meta name="og:title" value="x">') == [("og:title", "x", "x")]
+    assert facts('<meta name="og:title" value="x" content="y">') == [("og:title", "y", "y")]
+
+
 def test_a_meta_element_that_nobody_needs_is_none():
     assert facts('<meta name="viewport" content="x"><meta name="republished" content="x">') == []
 

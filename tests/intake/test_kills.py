@@ -6,16 +6,21 @@ On SQLite and, when DATABASE_URL says so, on PostgreSQL. ``KILL_ITEMS=2000`` mak
 import os
 import shutil
 import signal
+import socket
 import time
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection, connections
+from django.test import Client
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from articles.intake.uploads import Item
-from articles.models import Article, Receipt, Upload, Worker
+from articles.models import Article, FilePiece, Receipt, Upload, Worker
+from tests import factories
 from tests.intake import workers
 from tests.intake.workers import assert_once, brought, finish, kill, settled, start, texts, until
 
@@ -116,7 +121,7 @@ def test_a_worker_that_was_stopped_and_taken_for_gone_does_nothing_twice_when_it
     ("limits", "words"),
     [
         ({"READ_MAX_SECONDS": "1"}, "more than 1 seconds"),
-        ({"READ_MAX_MEGABYTES": "1"}, "more than 1 MB of memory"),
+        ({"READ_MAX_MEGABYTES": "48"}, "more than 48 MB of memory"),
     ],
     ids=["time", "memory"],
 )
@@ -154,3 +159,40 @@ def test_another_engine_reads_the_same_upload() -> None:
     assert finish(worker) == [0]
     assert_once(upload, 40)
     assert Article.objects.count() == 40
+
+
+def test_a_web_process_killed_while_a_file_arrives_leaves_nothing_half() -> None:
+    browser = Client(HTTP_HOST="127.0.0.1")
+    browser.force_login(factories.person("ana"))
+    browser.get("/upload/", secure=True)
+    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    web = start("runserver", f"127.0.0.1:{port}", "--noreload")
+    until(lambda: _answers(port), what="an answer of the web process")
+    begun = (
+        f"POST /upload/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookies}\r\nContent-Length: 1900000\r\n"
+        "Content-Type: multipart/form-data; boundary=xx\r\n\r\n"
+        f'--xx\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{browser.cookies["csrftoken"].value}\r\n'
+        '--xx\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+    )
+    with socket.create_connection(("127.0.0.1", port)) as connected:
+        connected.sendall(begun.encode() + b"Une phrase. " * 120_000)
+        until(FilePiece.objects.exists, what="the first piece")
+        kill(web)
+    upload = Upload.objects.get()
+    assert upload.state == "receiving"
+    assert finish(start()) == [0]
+    assert not Article.objects.exists(), "nothing of it is read"
+    Upload.objects.update(touched_at=timezone.now() - timedelta(hours=2))
+    assert finish(start()) == [0]
+    assert not Upload.objects.exists()
+    assert not FilePiece.objects.exists()
+
+
+def _answers(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True

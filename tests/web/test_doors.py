@@ -23,6 +23,8 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "bookmarklet": ("GET", lambda a: []),
     "api": ("GET", lambda a: []),
     "receipts": ("GET POST", lambda a: [a.receipts.get().upload_id]),
+    "receipts_csv": ("GET", lambda a: [a.receipts.get().upload_id]),
+    "receipt": ("GET POST", lambda a: [a.receipts.get().upload_id, a.receipts.get().pk]),
     "review": ("GET", lambda a: [a.pk]),
     "status": ("GET", lambda a: [a.pk]),
     "claim": ("POST", lambda a: [a.pk]),
@@ -51,11 +53,11 @@ PUBLIC = {"published", "publication", "ninjs", "feed", "healthz", "openapi"}
 SCRAPERS = {"api_articles", "api_upload"}
 FROM_ELSEWHERE = {"from_page"}
 # What who may only look is refused, besides everything that is posted.
-NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "block", "transition"}
+NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition"}
 ARTICLE_VIEWS = [
     name
-    for name, (_, made) in DESK.items()
-    if name not in {"queue", "outlets", "outlet", "upload", "receipts", "bookmarklet", "api"}
+    for name in DESK
+    if name not in {"queue", "outlets", "outlet", "upload", "bookmarklet", "api", "receipts", "receipts_csv", "receipt"}
 ]
 
 
@@ -135,7 +137,15 @@ def test_an_article_that_is_not_there_is_not_found(
 
 @pytest.mark.parametrize("pk", [0, 999_999, 10**25])
 def test_an_upload_that_is_not_there_is_not_found(pk: int, desk: Callable[[str], Client]) -> None:
-    assert desk("ana").get(reverse("receipts", args=[pk])).status_code == 404
+    for name in ("receipts", "receipts_csv"):
+        assert desk("ana").get(reverse(name, args=[pk])).status_code == 404
+
+
+@pytest.mark.parametrize("pk", [0, 999_999, 10**25])
+def test_an_item_that_is_not_there_is_not_found(pk: int, article: Article, desk: Callable[[str], Client]) -> None:
+    upload = article.receipts.get().upload_id
+    for method in ("get", "post"):
+        assert getattr(desk("ana"), method)(reverse("receipt", args=[upload, pk])).status_code == 404
 
 
 GONE = {

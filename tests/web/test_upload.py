@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import UnreadablePostError
 from django.test import Client
 
-from articles.intake import uploads
-from articles.models import Article, Receipt, Upload
+from articles.intake import pieces, reading, uploads
+from articles.models import Article, FilePiece, Original, Receipt, Upload, UploadFile, Worker
 from tests import factories
 from tests.factories import PAGE, TEXT
+from tests.intake.workers import engine_is
 
 pytestmark = pytest.mark.django_db
 
@@ -105,20 +107,20 @@ def test_hostile_file_names_are_shown_as_text(desk: Any) -> None:
 
 
 def test_what_an_interruption_left_goes_on_with_one_click(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    def killed(receipt: Receipt, **kwargs: object) -> None:
+    def killed(receipt: Receipt, *args: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(uploads, "settle", killed)
+    monkeypatch.setattr(reading, "store", killed)
     with pytest.raises(KeyboardInterrupt):
         factories.UploadFactory(items=[TEXT], by=factories.person("ana"))
     monkeypatch.undo()
     upload = Upload.objects.get()
     client = desk("bea")
     html = client.get(f"/upload/{upload.pk}/").content.decode()
-    assert "1 item still waits" in html
-    response = client.post(f"/upload/{upload.pk}/", follow=True)
+    assert "0 of 1 item" in html
+    response = client.post(f"/upload/{upload.pk}/", {"do": "go_on"}, follow=True)
     assert outcomes() == ["created"]
-    assert "still wait" not in response.content.decode()
+    assert "Done" in response.content.decode()
 
 
 def test_the_repair_of_broken_letters_is_shown(desk: Any) -> None:
@@ -130,5 +132,68 @@ def test_the_repair_of_broken_letters_is_shown(desk: Any) -> None:
 def test_receipts_take_the_same_queries_for_one_item_as_for_five(desk: Any, django_assert_max_num_queries: Any) -> None:
     many = factories.UploadFactory(items=[TEXT.replace("port", f"port{n}") for n in range(5)])
     client = desk("ana")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(13):
         client.get(f"/upload/{many.pk}/")
+
+
+def test_files_of_a_folder_keep_their_places_in_it(desk: Any) -> None:
+    data = {"files/2024/mars/a.txt": file("a.txt", TEXT), "files/../../etc/passwd": file("b.txt", b"")}
+    send(desk("ana"), **data)
+    names = list(Upload.objects.get().receipts.values_list("name", flat=True))
+    assert names == ["2024/mars/a.txt", "../../etc/passwd"], "a name is words for people, and opens nothing"
+
+
+def test_a_large_file_goes_through_pieces_and_leaves_none(
+    desk: Any, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 1000)
+    monkeypatch.setattr(uploads, "PIECE", 1000)
+    send(desk("ana"), files=[file("long.txt", TEXT * 3), file("a.txt", TEXT)])
+    assert sorted(outcomes()) == ["created", "created"]
+    assert all(row.finished for row in UploadFile.objects.all())
+    assert UploadFile.objects.exists()
+    assert not FilePiece.objects.exists()
+
+
+def test_a_file_over_the_limit_of_an_upload_is_refused_with_its_size(desk: Any, settings: Any) -> None:
+    settings.UPLOAD_MAX_TOTAL = len(TEXT.encode()) + 10
+    send(desk("ana"), files=[file("a.txt", TEXT), file("b.txt", PAGE)])
+    assert outcomes() == ["created", "failed"]
+
+
+def test_files_from_another_site_are_refused_and_nothing_of_them_stays() -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(factories.person("ana"))
+    response = client.post("/upload/", {"files": [file(f"{n}.txt", f"{TEXT} {n}") for n in range(30)]})
+    assert response.status_code == 403
+    assert not Upload.objects.exists()
+    assert not Original.objects.exists()
+
+
+def test_a_request_that_breaks_off_leaves_nothing(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "PIECE", 1000)
+    monkeypatch.setattr(uploads, "PIECE", 1000)
+
+    def broken(taker: Any, data: bytes) -> None:
+        real(taker, data)
+        raise UnreadablePostError
+
+    real = uploads.FileTaker.write
+    monkeypatch.setattr(uploads.FileTaker, "write", broken)
+    with pytest.raises(UnreadablePostError):
+        desk("ana").post("/upload/", {"files": [file("long.txt", TEXT * 3)]})
+    assert not Upload.objects.exists()
+    assert not FilePiece.objects.exists()
+
+
+def test_without_a_worker_the_page_says_so(desk: Any) -> None:
+    client = desk("ana")
+    assert "No worker is running" not in client.get("/upload/").content.decode()
+    with engine_is("django_tasks_db.DatabaseBackend"):
+        assert "No worker is running" in client.get("/upload/").content.decode()
+        html = send(client, files=[file("a.txt", TEXT)]).content.decode()
+        assert "No worker is running" in html
+        assert "Waiting for a worker" in html
+        Worker.objects.create(name="one")
+        assert "No worker is running" not in client.get("/upload/").content.decode()
+    assert outcomes() == ["waiting"]

@@ -221,7 +221,9 @@ def _proper(text: str, folded: str, start: int, end: int, lists: Lists) -> tuple
     acronym = ACRONYM.match(text, start, end)
     if acronym and key(acronym[0]) in agency_keys():
         return start, acronym.end()
-    generic = lists.generic.match(folded, start, end)
+    # "Agence France-Presse" is called so.
+    called = text[start].isupper() and lists.knows(text[start:end])
+    generic = None if called else lists.generic.match(folded, start, end)
     if generic and (text[generic.end()].isupper() or lists.knows(text[generic.end() : end])):
         return generic.end(), end
     if text[start].islower() and text[start:end] == text[start:end].lower():

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
+from articles.core.attribution.restricted import patterns
 from articles.core.attribution.words import OTHER, UPPER, Text, Words, agencies, picture_agencies
 from articles.core.values import Attribution
 
@@ -67,7 +68,7 @@ def find(texts: list[Text], words: Words) -> Iterator[Attribution]:
             continue
         taken = bytearray(len(text.text))
         for match in _matches(text, cues):
-            name = match["name"].strip(" \u00a0.,:;-–")
+            name = _before_terms(match["name"])[0].strip(" \u00a0.,:;-–")
             start = match.start("name") + match["name"].find(name) if name else -1
             end = start + len(name)
             if len(name) < 2 or name.isdigit() or any(taken[start:end]):
@@ -112,15 +113,25 @@ def _link(text: Text, start: int, end: int, reason: str) -> Attribution:
 
 def _bare(text: Text) -> Iterator[Attribution]:
     """A credit line that is nothing but a name."""
-    words = text.text.strip(" \u00a0\n\t.,:;-–—()|©")
+    words, apart = _before_terms(text.text.strip(" \u00a0\n\t.,:;-–—()|©"))
     if UNNAMED.fullmatch(text.text.strip()):
         start, end = len(text.text) - len(text.text.lstrip()), len(text.text.rstrip())
         reason = "rights reserved, without the photographer's name"
         span = text.passage.raw(start, end)
         yield Attribution(role="photo_credit", name=None, span=span, state="unknown", reason=reason)
-    elif 2 <= len(words) <= NAME_LENGTH and _begins(words) and not re.search(r"[.!?:]\s|\d{3}", words):
+    elif apart and 2 <= len(words) <= NAME_LENGTH and _begins(words) and not re.search(r"[.!?:]\s|\d{3}", words):
         start = text.text.index(words)
         yield _link(text, start, start + len(words), "name alone where credits stand")
+
+
+def _before_terms(words: str) -> tuple[str, bool]:
+    """A name without the restriction behind it, and whether a stroke or a stop parts them; all of it where none is."""
+    lowered = words.lower()
+    found = (row.pattern.search(words) for row in patterns() if row.may_match(words, lowered))
+    at = min((match.start() for match in found if match), default=len(words))
+    name = words[:at].rstrip(" \u00a0(")
+    bare = name.rstrip("/,;.–—-")
+    return bare.rstrip(), at == len(words) or bare != name
 
 
 def _begins(words: str) -> bool:

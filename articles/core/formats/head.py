@@ -150,7 +150,8 @@ def _tag(raw: str, tag: str, attributes: str, end: int) -> Iterator[Fact]:
     name, carrier = "", ""
     if tag == "meta":
         key = html.unescape(next((said[key] for key in ("property", "name", "itemprop") if key in said), ""))
-        name, carrier = _meta(key.strip().lower()), "content"
+        # Some programs that save pages write a meta element's content as its value.
+        name, carrier = _meta(key.strip().lower()), "content" if "content" in said else "value"
     elif tag == "link":
         name = next((LINKED[word] for word in said.get("rel", "").lower().split() if word in LINKED), "")
         carrier = "href"

@@ -70,7 +70,6 @@ SAYING = frozenset({"widget", "credit", "body", "list", "subscribe"})
 LITTLE_ELSE, MANY_WORDS = 32, 2000
 ABOVE, BELOW = 4, 10
 PLAUSIBLE = re.compile(r"(?:1[6-9]|20)\d\d")
-# A day before which a page must not appear dates nothing.
 HELD = re.compile(r"\b(?:embargo\w*|sperrfrist|not for (?:publication|release)|ne pas (?:publier|diffuser))\b")
 
 
@@ -89,6 +88,11 @@ class Dated:
     beside: bool = False
     change: bool = False
     stray: bool = False
+
+
+def is_held(text: str, at: int) -> bool:
+    """Whether the date that begins here is the day until which the text is held back: it dates nothing."""
+    return HELD.search(fold(text[max(0, at - NEAR) : at])) is not None
 
 
 def is_update(text: str, at: int) -> bool:
@@ -142,7 +146,7 @@ def _in_line(
     for written in dates:
         if written.precision not in ("minute", "day", "month") or not PLAUSIBLE.match(written.value):
             continue
-        if HELD.search(fold(text[: written.start])):
+        if is_held(text, written.start):
             continue
         said = PUBLISHED.search(fold(text[max(0, written.start - NEAR) : written.start])) is not None
         change = is_update(text, written.start)

@@ -27,7 +27,7 @@ EDITED = re.compile(
     r"(?:(?:edit(?:ing|ed)|relu|revu|compiled|curated|produced|production)"
     r"|(?:tradu\w+|translat\w+|ubersetz\w+)(?: [\w']+){0,3}) (?:by|par|por|da|di|de|von)\s*+(?::\s*+)?$"
 )
-GLUED = re.compile(r"^(?:By|Par)+(?=[A-ZÀ-Ý])")
+GLUED = re.compile(r"^(?:(?:By|Par)+(?=[A-ZÀ-Ý])|(?:Byby|Parpar)\s+)")
 INTERVIEW = re.compile(r"propos recueillis par\s*:?\s+|interview(?: realisee?)? (?:par|by)\s*:?\s+")
 END = re.compile(
     r"\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\s+[-–—|•·]\s+|[|•·\n()<>@:]"

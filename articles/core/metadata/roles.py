@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from articles.core.metadata.datelines import is_update
+from articles.core.metadata.datelines import is_held, is_update
 from articles.core.values import DateRole
 
 ROLES: dict[str, DateRole] = {
@@ -28,6 +28,7 @@ REASONS: dict[DateRole, str] = {
     "related": "part of another article or of the page's furniture",
     "copyright": "year of a copyright line",
     "background": "the text looks back to it",
+    "embargo": "it must not appear before",
     "event": "close to the day of publication",
 }
 # An article tells of what happened up to this long before it came out; earlier is background.
@@ -36,6 +37,8 @@ NEWS_DAYS = 10
 
 def role_of(kind: str, value: str, anchor: date | None, text: str, at: int) -> DateRole:
     role = ROLES.get(kind)
+    if role and is_held(text, at):
+        return "embargo"
     if role == "publication":
         return "update" if is_update(text, at) else "publication"
     if role:

@@ -11,6 +11,7 @@ from articles.core.values import Candidate, Field, Passage
 WORDS = re.compile(r"\w{4,}")
 WORD = re.compile(r"\w{3,}")
 BAR = re.compile(r"\s+[|–—·»:-]+\s+")
+UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 # A way to the page, or a menu.
 TRAIL = re.compile(r"\s[/|»>›]\s")
 # Lines in which no headline stands, whatever they say.
@@ -83,9 +84,14 @@ def _is_site(line: Candidate, heads: Sequence[Candidate]) -> bool:
         for cut in BAR.finditer(value):
             before, behind = value[: cut.start()], value[cut.end() :]
             for end, rest in ((behind, before), (before, behind)):
-                if key(end) == key(said) and len(rest.split()) > len(said.split()):
+                if key(end) == key(said) and _length(rest) > _length(said):
                     return True
     return False
+
+
+def _length(words: str) -> int:
+    """How many words, about: scripts without spaces between them have one for two signs."""
+    return len(words.split()) + len(UNSPACED.findall(words)) // 2
 
 
 def _without_site(head: Candidate, names: set[str]) -> Candidate:

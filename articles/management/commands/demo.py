@@ -1,6 +1,9 @@
 """A desk to try: accounts, and articles written for this project."""
 
 import json
+import signal
+import subprocess
+import sys
 from importlib.resources import files
 from typing import Any
 
@@ -10,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.core.values import Given
+from articles.intake import queue
 from articles.intake.uploads import Item, receive
 from articles.models import Article, Outlet
 
@@ -26,7 +30,7 @@ AGREEMENT = "Partner since 2023: full texts, no pictures."
 
 
 class Command(BaseCommand):
-    help = "Create demo accounts and load the demo articles; with --serve, run the server. Keeps what is there."
+    help = "Create demo accounts and load the demo articles; with --serve, run the server and a worker. Keeps what is there."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--serve", action="store_true", help="Then serve on http://127.0.0.1:8000.")
@@ -49,7 +53,21 @@ class Command(BaseCommand):
             self.stdout.write(f"  {group:<14}    {username} / {PASSWORD}   ({first} {last})")
         self.stdout.write("")
         if options["serve"]:
-            call_command("runserver", f"127.0.0.1:{options['port']}", use_reloader=False)
+            self._serve(options["port"])
+
+    def _serve(self, port: str) -> None:
+        """The web and a worker beside it, until Ctrl-C ends both."""
+        if not queue.our_worker_runs():
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+            return
+        # Its own group: Ctrl-C reaches this process alone, which then ends the worker and waits for it.
+        worker = subprocess.Popen([sys.executable, sys.argv[0], "worker"], start_new_session=True)  # noqa: S603
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        try:
+            call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
+        finally:
+            worker.terminate()
+            worker.wait()
 
     def _agreement(self) -> None:
         """One outlet that lets us publish its texts, so that the gate shows what an agreement does."""

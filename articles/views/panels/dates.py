@@ -16,6 +16,7 @@ from articles.models import Field
 ROLES = {
     "publication": "published",
     "update": "updated",
+    "embargo": "embargo",
     "event": "event",
     "caption": "caption",
     "background": "background",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
-from articles.actions.borrowing import SiblingDate, sibling_dates
+from articles.actions.borrowing import SiblingFact, sibling_facts
 from articles.actions.facts import settled_by_all
 from articles.actions.outlets import Unknown, unknown_outlets
 from articles.actions.remembering import memory_of
@@ -33,9 +33,9 @@ class FactsPanel:
         return DatesPanel(self.article.dates, self.published, at=self.at)
 
     @cached_property
-    def siblings(self) -> list[SiblingDate]:
-        """Dates of other articles about the same event, for an article that has none."""
-        return sibling_dates(self.article)
+    def siblings(self) -> list[SiblingFact]:
+        """Facts of other articles about the same event that this one lacks."""
+        return sibling_facts(self.article)
 
     @cached_property
     def chain(self) -> list[Step]:

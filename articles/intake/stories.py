@@ -1,0 +1,79 @@
+"""A new article put beside those that tell of the same event: verdicts with their evidence, and the story they make."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from articles.actions.comparing import as_relation, told_of
+from articles.actions.grouping import Moves, alone, denied_between, members_of, stories_of
+from articles.core.similarity import compare
+from articles.intake.matching import Found, digest, look_up, numbers_of, put_into_index, take_out_of_index
+from articles.models import Article, Membership, Relation, Story
+
+
+def place_in_story(article: Article) -> None:
+    """Find the articles that tell of the same event, keep what speaks for it, and put this one into their story, where
+    no person's word is against it. The caller holds the transaction that creates the article."""
+    numbers = numbers_of(article)
+    alone()
+    found = look_up(numbers, but=article.pk)
+    put_into_index(article, numbers, full=found.full)
+    if found.candidates:
+        _join(article, _relate(article, found))
+
+
+@transaction.atomic
+def place_again(article: Article) -> bool:
+    """The same for an article whose text has changed, or that was never placed; whether anything had to be done. What
+    people said stays, and so does where they put it."""
+    alone()
+    current = Article.objects.get(pk=article.pk)
+    if Article.objects.filter(pk=article.pk, indexed__digest=digest(current)).exists():
+        return False
+    take_out_of_index(current)
+    place_in_story(current)
+    return True
+
+
+def _relate(article: Article, found: Found) -> list[Relation]:
+    """The verdicts on this article and its candidates, saved; an older one that nobody decided gives way."""
+    told = told_of([article.pk, *found.candidates])
+    mine = told[article.pk]
+    made = []
+    for other in found.candidates:
+        comparison = compare(mine, told[other], house=found.house)
+        if comparison.kind:
+            made.append(as_relation(article.pk, other, told, comparison))
+    decided = {row.other(article.pk): row for row in Relation.objects.of(article.pk).exclude(decision="open")}
+    Relation.objects.of(article.pk).filter(decision="open").delete()
+    fresh = [row for row in made if row.other(article.pk) not in decided]
+    Relation.objects.bulk_create(fresh)
+    standing = [row for row in decided.values() if row.decision == "confirmed"]
+    return sorted([*fresh, *standing], key=lambda row: -row.score)
+
+
+def _join(article: Article, relations: Sequence[Relation]) -> None:
+    """Put the article into the story of those it is related to: the strongest first, with all that are in none yet.
+    Another story that it might belong to stays apart: people merge."""
+    if Membership.objects.filter(article=article).exists():
+        return
+    others = [row.other(article.pk) for row in relations]
+    stories = stories_of(others)
+    home: int | None = None
+    joined = [article.pk]
+    for other in others:
+        story = stories.get(other)
+        company = members_of(story) if story is not None else [other]
+        if (story is not None and home is not None) or denied_between(joined, company):
+            continue
+        if home is not None and denied_between(company, members_of(home)):
+            continue
+        home = story if story is not None else home
+        joined += [other] if story is None else []
+    if home is None and len(joined) < 2:
+        return
+    if home is None:
+        home = Story.objects.create().pk
+    elif denied_between(joined, members_of(home)):
+        joined = [article.pk]
+    Moves(by=None).move(joined, home)
