@@ -20,6 +20,8 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "outlets": ("GET", lambda a: []),
     "outlet": ("GET", lambda a: ["rfi"]),
     "upload": ("GET POST", lambda a: []),
+    "bookmarklet": ("GET", lambda a: []),
+    "api": ("GET", lambda a: []),
     "receipts": ("GET POST", lambda a: [a.receipts.get().upload_id]),
     "receipts_csv": ("GET", lambda a: [a.receipts.get().upload_id]),
     "receipt": ("GET POST", lambda a: [a.receipts.get().upload_id, a.receipts.get().pk]),
@@ -46,11 +48,16 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
 }
 # Who may change the registry is another question: tests/web/test_outlets.py.
 REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}
-PUBLIC = {"published", "publication", "ninjs", "feed", "healthz"}
+PUBLIC = {"published", "publication", "ninjs", "feed", "healthz", "openapi"}
+# Who comes with a token, and who comes from another site's page: tests/web/test_api.py, tests/web/test_bookmarklet.py.
+SCRAPERS = {"api_articles", "api_upload"}
+FROM_ELSEWHERE = {"from_page"}
 # What who may only look is refused, besides everything that is posted.
-NOT_FOR_READERS = {"upload", "receipts", "receipts_csv", "receipt", "block", "transition"}
+NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition"}
 ARTICLE_VIEWS = [
-    name for name in DESK if name not in {"queue", "outlets", "outlet", "upload", "receipts", "receipts_csv", "receipt"}
+    name
+    for name in DESK
+    if name not in {"queue", "outlets", "outlet", "upload", "bookmarklet", "api", "receipts", "receipts_csv", "receipt"}
 ]
 
 
@@ -64,7 +71,7 @@ def pairs(method: str) -> list[str]:
 
 def test_every_address_of_the_app_is_asked() -> None:
     names = {name for name in get_resolver("articles.urls").reverse_dict if isinstance(name, str)}
-    assert names == set(DESK) | REGISTRY | PUBLIC
+    assert names == set(DESK) | REGISTRY | PUBLIC | SCRAPERS | FROM_ELSEWHERE
 
 
 @pytest.mark.parametrize("name", DESK)
