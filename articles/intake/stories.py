@@ -31,12 +31,13 @@ def place_again(article: Article) -> bool:
     if Article.objects.filter(pk=article.pk, indexed__digest=digest(current)).exists():
         return False
     take_out_of_index(current)
+    Relation.objects.of(article.pk).filter(decision="open").delete()
     place_in_story(current)
     return True
 
 
 def _relate(article: Article, found: Found) -> list[Relation]:
-    """The verdicts on this article and its candidates, saved; an older one that nobody decided gives way."""
+    """The verdicts on this article that nobody denied, the strongest first; those on new candidates are saved."""
     told = told_of([article.pk, *found.candidates])
     mine = told[article.pk]
     made = []
@@ -44,11 +45,10 @@ def _relate(article: Article, found: Found) -> list[Relation]:
         comparison = compare(mine, told[other], house=found.house)
         if comparison.kind:
             made.append(as_relation(article.pk, other, told, comparison))
-    decided = {row.other(article.pk): row for row in Relation.objects.of(article.pk).exclude(decision="open")}
-    Relation.objects.of(article.pk).filter(decision="open").delete()
-    fresh = [row for row in made if row.other(article.pk) not in decided]
+    known = {row.other(article.pk): row for row in Relation.objects.of(article.pk)}
+    fresh = [row for row in made if row.other(article.pk) not in known]
     Relation.objects.bulk_create(fresh)
-    standing = [row for row in decided.values() if row.decision == "confirmed"]
+    standing = [row for row in known.values() if row.decision != "denied"]
     return sorted([*fresh, *standing], key=lambda row: -row.score)
 
 
