@@ -206,10 +206,10 @@ def test_any_two_articles_can_be_compared(desk: Desk) -> None:
 
 def test_what_they_share_and_how_their_quotations_differ_is_marked(desk: Desk) -> None:
     one = factories.ArticleFactory(
-        text="Un\n« La digue du nord sera relevée de deux mètres avant l'automne », a dit le maire hier.\n"
+        text="Un\n« La digue du nord sera relevée de deux mètres avant l'automne », dit-il.\n"
     )
     two = factories.ArticleFactory(
-        text="Deux\nLe maire promet : « La digue du nord sera rehaussée de deux mètres avant l'automne ».\n"
+        text="Deux\nOn lit : « La digue du nord sera rehaussée de deux mètres avant l'automne ».\n"
     )
     for article in (one, two):
         Article.objects.filter(pk=article.pk).update(clean_text=article.raw_text)
