@@ -42,10 +42,10 @@ CONTAINERS: tuple[Container, ...] = (
 )
 
 
-def recognise(head: bytes) -> str:
+def recognise(head: bytes, *, mapping: Mapping[str, str] | None = None) -> str:
     """The name of the row of CONTAINERS that a file with these first bytes (HEAD of them are enough) belongs to; empty
-    for a single article."""
-    row = Job(containers=CONTAINERS, limits=Limits()).row(head[:HEAD])
+    for a single article. ``mapping`` as for ``cut``: it may tell a table from a text."""
+    row = Job(containers=CONTAINERS, limits=Limits(), mapping=mapping or {}).row(head[:HEAD])
     return row.name if row else ""
 
 

@@ -30,6 +30,10 @@ LONGEST_HEADER = 64_000
 PAGES = ("text/html", "application/xhtml+xml")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 UNPACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+# What warcio raises where a header is damaged, or one that it counts on is missing.
+DAMAGED = (
+    ArchiveLoadFailed, StatusAndHeadersParserException, StopIteration, ValueError, AttributeError, LookupError, TypeError
+)  # fmt: skip
 LIES = "The record lies about its length, so its end is not certain: it was left out, and the next one looked for."
 # Records that every crawl has beside its responses.
 COURSE = frozenset({"warcinfo", "request", "metadata"})
@@ -154,7 +158,7 @@ def _page(data: bytes, left_out: Counter[str], limit: int) -> tuple[bytes, Given
     """The page in a record and what is said beside it; None, counted, for what is no page. Raises Refused."""
     try:
         record: Any = next(iter(ArchiveIterator(io.BytesIO(data))))
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, StopIteration, ValueError) as error:
+    except DAMAGED as error:
         raise Refused("The record is damaged: its headers cannot be read.") from error
     http = record.http_headers
     kind, charset = _type(http.get_header("Content-Type") or "" if http else "")

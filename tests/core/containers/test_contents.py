@@ -9,10 +9,12 @@ import tarfile
 import zipfile
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.core.containers.ampersands import Ampersands
+from articles.core.containers.scanning import Scanner
+from articles.core.containers.streams import Stream
 from articles.core.values import Given
 from tests.core.containers.files import (
     ATOM,
@@ -35,6 +37,16 @@ from tests.core.containers.files import (
     zipped,
 )
 
+JSON = st.lists(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(alphabet='ab"\\[]{},: \n', max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(alphabet='a"\\{]', max_size=3), inner, max_size=3)
+        ),
+        max_leaves=8,
+    ),
+    max_size=4,
+)
 TWO = [{"text": TEXT, "title": "1"}, {"text": OTHER, "title": "2"}]
 
 
@@ -86,6 +98,19 @@ def test_a_break_in_a_list_keeps_what_stands_before_it() -> None:
 
 def test_an_item_of_a_list_that_is_no_record_does_not_stop_the_others() -> None:
     assert texts(items(json.dumps([{"text": TEXT}, "x", {"title": "t"}, {"text": OTHER}]).encode()))[3] == OTHER
+
+
+@settings(deadline=None)
+@given(JSON, st.integers(min_value=1, max_value=9), st.sampled_from([None, 1]))
+def test_a_scanner_finds_the_values_that_are_there_however_they_arrive(values, piece, indent) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(min(piece, size or piece))
+
+    text = json.dumps(values, indent=indent, ensure_ascii=False).encode()
+    scanner = Scanner(Stream(Slow(text)), limit=10_000)
+    assert [json.loads(value.data) for value in scanner.elements()] == values
+    assert scanner.next() == b""
 
 
 # JSON Lines
