@@ -7,6 +7,7 @@ import json
 import re
 import tarfile
 import zipfile
+import zlib
 
 import pytest
 from hypothesis import given, settings
@@ -264,9 +265,27 @@ def test_chunked_and_packed_bodies_are_undone() -> None:
     body = PAGE.encode()
     chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
     assert texts(items(record(http(chunked, headers="Transfer-Encoding: chunked\r\n")))) == [PAGE]
+    for pack in (zlib.compress(body), zlib.compress(body)[2:-4], body):
+        assert texts(items(record(http(pack, headers="Content-Encoding: deflate\r\n")))) == [PAGE]
+    assert texts(items(record(http(body, headers="Content-Encoding: gzip\r\n")))) == [PAGE]
+    half = gzip.compress(body)[:60]
+    assert problems(items(record(http(half, headers="Content-Encoding: gzip\r\n")))) == [
+        "Its gzip data end in the middle: the rest of it is missing."
+    ]
     assert problems(items(record(http(body, headers="Content-Encoding: br\r\n")))) == [
         "The page is packed in a way that is not opened here (br)."
     ]
+
+
+def test_nothing_of_a_crawl_is_written_to_the_screen_or_a_log(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (found,) = items(record(http(PAGE.encode()), url="https://lorval.example/le port"))
+    assert found.given.url == "https://lorval.example/le%20port"
+    damaged = bytearray(gzip.compress(PAGE.encode() * 500))
+    damaged[300:340] = b"x" * 40
+    assert problems(items(record(http(bytes(damaged), headers="Content-Encoding: gzip\r\n"))))
+    assert (caplog.text, *capsys.readouterr()) == ("", "", "")
 
 
 # Mail
