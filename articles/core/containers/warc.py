@@ -26,7 +26,7 @@ from articles.core.values import Given
 VERSION = re.compile(rb"WARC/(?:0\.\d{1,2}|1\.[01])\r?\n")
 LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 TYPE = re.compile(rb"^warc-type:[ \t]*([\w-]{1,40})", re.IGNORECASE | re.MULTILINE)
-ADDRESS = re.compile(rb"^(warc-target-uri:[ \t]*)([^\r\n]*)", re.IGNORECASE | re.MULTILINE)
+ADDRESS = re.compile(rb"^(warc-target-uri:[ \t]*)([^\n]*)", re.IGNORECASE | re.MULTILINE)
 BEHIND = b"\r\n\r\n"
 NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/(?:0\.\d|1\.[01]))")
 LONGEST_HEADER = 64_000
@@ -75,7 +75,7 @@ def cut(source: Source, job: Job) -> Iterator[Found]:
 
 
 def _without_spaces(address: re.Match[bytes]) -> bytes:
-    return address[1] + address[2].strip().replace(b" ", b"%20")
+    return address[1] + address[2].strip().replace(b" ", b"%20") + b"\r"
 
 
 class _Record(NamedTuple):
