@@ -155,6 +155,10 @@ def test_a_row_with_too_many_cells_is_said() -> None:
     assert problems(items(data)) == ["The row has 6 cells, and the first row names 3 columns."]
 
 
+def test_a_table_of_a_number_and_a_text_is_one() -> None:
+    assert texts(items(b"id,text\n1,Des mots\n2,D'autres mots\n")) == ["Des mots", "D'autres mots"]
+
+
 def test_what_programs_write_into_empty_cells_is_nothing() -> None:
     first, second = items(b"title,text,author,url\nNone,Des mots,NULL,nan\nUn,Des mots,N/A,\n")
     assert (first.given, second.given) == (Given(), Given(title="Un"))
