@@ -2,7 +2,7 @@
 
 import json
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.core.values import Given
@@ -25,6 +25,7 @@ def test_one_name_may_come_without_a_list() -> None:
     assert Given.from_dict({"authors": "Ana Lopes"}).authors == ("Ana Lopes",)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.dictionaries(st.sampled_from([*Given().__slots__, "else"]), JSON))
 def test_anything_is_read_and_what_is_read_can_be_stored(data) -> None:
     said = Given.from_dict(data)

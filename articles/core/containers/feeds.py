@@ -34,6 +34,7 @@ PICTURES = "search.yahoo.com/mrss"
 SHORT = frozenset({"description", "summary"})
 WEB = ("http://", "https://")
 PIECE = 32_768
+ELEMENTS = 100_000
 # The end of a feed that is all there.
 LAST, CLOSED = 2000, re.compile(rb"</(?:\w+:)?(?:rss|feed|RDF)\s*>")
 REFERENCE = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
@@ -67,7 +68,8 @@ class _Reader:
 
     def __init__(self, source: Source, job: Job) -> None:
         self.source, self.job = source, job
-        self.number = 0
+        # Entries that were met; elements since the last of them, which stay in memory.
+        self.number = self.elements = 0
         self.feed: dict[str, str] = {}
 
     def run(self) -> Iterator[Found]:
@@ -98,7 +100,15 @@ class _Reader:
             raise Refused(f"The feed ends in the middle, behind its entry {self.number}: the rest is missing.")
 
     def _entries(self, parser: etree.XMLPullParser) -> Iterator[etree._Element]:
-        return (element for event, element in parser.read_events() if self._entry_ends(event, element))
+        for event, element in parser.read_events():
+            self.elements += event == "start"
+            if self._entry_ends(event, element):
+                self.elements = 0
+                yield element
+        if self.elements > ELEMENTS:
+            raise Refused(
+                f"The feed has more than {ELEMENTS} elements in one entry or before it: the rest was not read."
+            )
 
     def _entry_ends(self, event: str, element: etree._Element) -> bool:
         if event == "start":

@@ -36,7 +36,7 @@ class Limits:
     unpacked_bytes: int = 20_000_000_000
     ratio: int = 250
     depth: int = 5
-    line_bytes: int = 50_000_000
+    line_bytes: int = 40_000_000
 
 
 class Refused(ValueError):

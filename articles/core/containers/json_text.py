@@ -22,6 +22,8 @@ BRACKETS = re.compile(r"\s*+(?:[\[{]\s*+){50}")
 DECODER = json.JSONDecoder(strict=False)
 # An error so near to the end of what was looked at is the end's.
 CUT_OFF = 16
+# Each string and list of a value takes many times its bytes in memory; no article has so many.
+STRINGS, LISTS = 1_000_000, 500_000
 # A list of articles stands at most so many objects deep.
 INNER = 3
 
@@ -146,6 +148,8 @@ class _Reader:
 
 def parsed(data: bytes) -> object:
     """The value that these bytes write. Raises Refused."""
+    if data.count(b'"') > 2 * STRINGS or data.count(b"[") + data.count(b"{") > LISTS:
+        raise Refused("It has so many parts that it is no article: it would fill the memory.")
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

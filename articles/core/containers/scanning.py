@@ -10,6 +10,8 @@ from articles.core.containers.streams import CHUNK, Stream
 SPACE = b" \t\r\n"
 IN_STRING = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+', re.DOTALL)
 BETWEEN = re.compile(rb'[^"\[\]{}]*+')
+# The same with flat lists among it, such as those of numbers.
+BETWEEN_LISTS = re.compile(rb'[^"\[\]{}]*+(?:(?:\[[^"\[\]{}]*+\]|\{[^"\[\]{}]*+\})[^"\[\]{}]*+)*+')
 SCALAR = re.compile(rb"[^\s,\[\]{}\":]*+")
 # No scraper nests deeper; Python's own reader gives up at about a thousand.
 DEEPEST = 200
@@ -157,7 +159,8 @@ class _Walk:
         return at
 
     def _structure(self, data: bytes, at: int) -> int:
-        at = BETWEEN.match(data, at).end()  # type: ignore[union-attr]
+        # At the outermost level a list is the value itself.
+        at = (BETWEEN_LISTS if self.depth else BETWEEN).match(data, at).end()  # type: ignore[union-attr]
         if at < len(data):
             byte = data[at]
             if byte == 0x22:

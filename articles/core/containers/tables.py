@@ -13,6 +13,7 @@ from articles.core.formats import decoding
 SEPARATORS = ",;\t|"
 # A sentence may have commas; the names of columns are words, and the rows have as many cells.
 COLUMN = re.compile(r"[\w.\-:/ #]{1,60}")
+IDENTIFIER = re.compile(r"[A-Za-z_][\w.\-]{0,59}")
 ROWS = 5
 # What programs write into a cell that is empty.
 NOTHING = frozenset({"null", "none", "nan", "n/a", "\\n"})
@@ -21,7 +22,7 @@ RECOVERIES = 20
 
 
 def recognise(head: bytes) -> bool:
-    """The first row names columns, one of them a text or two of them known, and the rows below have as many cells."""
+    """The first row names columns, some of them as scrapers do, and the rows below have as many cells."""
     return _separator(head, {}) != ""
 
 
@@ -56,8 +57,11 @@ def _header(line: str, separator: str) -> list[str]:
 
 def _tells(names: list[str], mapping: Mapping[str, str]) -> bool:
     ours = {known(name) for name in names if name} - {""}
-    mapped = set(names) & set(mapping.values())
-    return bool(mapped) or (len(ours) > 1 and (bool(ours & set(CONTENT)) or len(ours) > 2))
+    if set(names) & set(mapping.values()):
+        return True
+    if ours & set(CONTENT):
+        return len(ours) > 1 or all(map(IDENTIFIER.fullmatch, names))
+    return len(ours) > 2
 
 
 def _regular(text: str, separator: str, width: int, *, whole: bool) -> bool:

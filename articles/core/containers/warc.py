@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from warcio.archiveiterator import ArchiveIterator
+from warcio.bufferedreaders import ChunkedDataReader
 from warcio.exceptions import ArchiveLoadFailed
 from warcio.statusandheaders import StatusAndHeadersParserException
 
+from articles.core.containers.gzip_file import MAGIC, Gunzip
 from articles.core.containers.items import Found, Refused, size
 from articles.core.containers.job import Job, Source
 from articles.core.containers.streams import CHUNK, Stream
@@ -24,12 +26,17 @@ from articles.core.values import Given
 VERSION = re.compile(rb"WARC/(?:0\.\d{1,2}|1\.[01])\r?\n")
 LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,15})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 TYPE = re.compile(rb"^warc-type:[ \t]*([\w-]{1,40})", re.IGNORECASE | re.MULTILINE)
+ADDRESS = re.compile(rb"^(warc-target-uri:[ \t]*)([^\n]*)", re.IGNORECASE | re.MULTILINE)
 BEHIND = b"\r\n\r\n"
 NEXT = re.compile(rb"\r?\n\r?\n(?=WARC/(?:0\.\d|1\.[01]))")
 LONGEST_HEADER = 64_000
 PAGES = ("text/html", "application/xhtml+xml")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 UNPACKED = frozenset({"", "identity", "gzip", "x-gzip", "deflate"})
+# What warcio raises where a header is damaged, or one that it counts on is missing.
+DAMAGED = (
+    ArchiveLoadFailed, StatusAndHeadersParserException, StopIteration, ValueError, AttributeError, LookupError, TypeError
+)  # fmt: skip
 LIES = "The record lies about its length, so its end is not certain: it was left out, and the next one looked for."
 # Records that every crawl has beside its responses.
 COURSE = frozenset({"warcinfo", "request", "metadata"})
@@ -65,6 +72,10 @@ def cut(source: Source, job: Job) -> Iterator[Found]:
         named = ", ".join(f"{count} × {kind}" for kind, count in left_out.most_common(KINDS))
         more = ", …" if len(left_out) > KINDS else ""
         yield source.problem(f"{total} records are no pages and were left out: {named}{more}.")
+
+
+def _without_spaces(address: re.Match[bytes]) -> bytes:
+    return address[1] + address[2].strip().replace(b" ", b"%20") + b"\r"
 
 
 class _Record(NamedTuple):
@@ -123,7 +134,8 @@ class _Records:
             return _Record(problem=too_large)
         body = self.stream.read(length)
         if len(body) == length and self._ends():
-            return _Record(header + body + BEHIND)
+            # A space in an address is written as one by few crawlers, and reported by warcio for each.
+            return _Record(ADDRESS.sub(_without_spaces, header) + body + BEHIND)
         if len(body) < length or NEXT.search(body):
             # Records behind this one may be inside what it claims.
             if inside := NEXT.search(body):
@@ -154,7 +166,7 @@ def _page(data: bytes, left_out: Counter[str], limit: int) -> tuple[bytes, Given
     """The page in a record and what is said beside it; None, counted, for what is no page. Raises Refused."""
     try:
         record: Any = next(iter(ArchiveIterator(io.BytesIO(data))))
-    except (ArchiveLoadFailed, StatusAndHeadersParserException, StopIteration, ValueError) as error:
+    except DAMAGED as error:
         raise Refused("The record is damaged: its headers cannot be read.") from error
     http = record.http_headers
     kind, charset = _type(http.get_header("Content-Type") or "" if http else "")
@@ -171,15 +183,29 @@ def _body(record: Any, http: Any, limit: int) -> bytes:
     packed = str(http.get_header("Content-Encoding") or "").strip().lower()
     if packed not in UNPACKED:
         raise Refused(f"The page is packed in a way that is not opened here ({plain(packed, 40)}).")
-    try:
-        content: bytes = record.content_stream().read(limit + 1)
-    except (ValueError, zlib.error, EOFError, OSError) as error:
-        raise Refused("The page in the record is damaged: it could not be unpacked.") from error
+    body: Any = record.raw_stream
+    if str(http.get_header("Transfer-Encoding") or "").strip().lower() == "chunked":
+        body = ChunkedDataReader(body)
+    content = _unpacked(body.read(), packed, limit + 1)
     if len(content) > limit:
         raise Refused(f"It is too large: the page unpacks to more than {size(limit)}, the most an article may have.")
     if not content.strip():
         raise Refused("The page in the record is empty.")
     return content
+
+
+def _unpacked(data: bytes, packed: str, limit: int) -> bytes:
+    """The first so many bytes of a page. warcio takes a packed page that is damaged for a shorter one, and says so to the
+    screen. Crawlers that unpack what they store often leave the header as it was: then there is nothing to unpack."""
+    if packed.endswith("gzip") and data.startswith(MAGIC):
+        return Stream(Gunzip(Stream(io.BytesIO(data)))).read(limit)
+    if packed == "deflate":
+        for bits in (zlib.MAX_WBITS, -zlib.MAX_WBITS):
+            try:
+                return zlib.decompressobj(bits).decompress(data, limit)
+            except zlib.error:
+                continue
+    return data[:limit]
 
 
 def _type(header: str) -> tuple[str, str]:

@@ -7,12 +7,15 @@ import json
 import re
 import tarfile
 import zipfile
+import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from articles.core.containers.ampersands import Ampersands
+from articles.core.containers.scanning import Scanner
+from articles.core.containers.streams import Stream
 from articles.core.values import Given
 from tests.core.containers.files import (
     ATOM,
@@ -35,6 +38,16 @@ from tests.core.containers.files import (
     zipped,
 )
 
+JSON = st.lists(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.text(alphabet='ab"\\[]{},: \n', max_size=8),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(alphabet='a"\\{]', max_size=3), inner, max_size=3)
+        ),
+        max_leaves=8,
+    ),
+    max_size=4,
+)
 TWO = [{"text": TEXT, "title": "1"}, {"text": OTHER, "title": "2"}]
 
 
@@ -88,6 +101,19 @@ def test_an_item_of_a_list_that_is_no_record_does_not_stop_the_others() -> None:
     assert texts(items(json.dumps([{"text": TEXT}, "x", {"title": "t"}, {"text": OTHER}]).encode()))[3] == OTHER
 
 
+@settings(deadline=None)
+@given(JSON, st.integers(min_value=1, max_value=9), st.sampled_from([None, 1]))
+def test_a_scanner_finds_the_values_that_are_there_however_they_arrive(values, piece, indent) -> None:
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            return super().read(min(piece, size or piece))
+
+    text = json.dumps(values, indent=indent, ensure_ascii=False).encode()
+    scanner = Scanner(Stream(Slow(text)), limit=10_000)
+    assert [json.loads(value.data) for value in scanner.elements()] == values
+    assert scanner.next() == b""
+
+
 # JSON Lines
 
 
@@ -127,6 +153,10 @@ def test_a_quote_that_is_never_closed_costs_one_row() -> None:
 def test_a_row_with_too_many_cells_is_said() -> None:
     data = b"title,text,url\na,Des mots,\nb,Des mots,\nc,Des mots,1,2,3,4\n"
     assert problems(items(data)) == ["The row has 6 cells, and the first row names 3 columns."]
+
+
+def test_a_table_of_a_number_and_a_text_is_one() -> None:
+    assert texts(items(b"id,text\n1,Des mots\n2,D'autres mots\n")) == ["Des mots", "D'autres mots"]
 
 
 def test_what_programs_write_into_empty_cells_is_nothing() -> None:
@@ -239,9 +269,27 @@ def test_chunked_and_packed_bodies_are_undone() -> None:
     body = PAGE.encode()
     chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
     assert texts(items(record(http(chunked, headers="Transfer-Encoding: chunked\r\n")))) == [PAGE]
+    for pack in (zlib.compress(body), zlib.compress(body)[2:-4], body):
+        assert texts(items(record(http(pack, headers="Content-Encoding: deflate\r\n")))) == [PAGE]
+    assert texts(items(record(http(body, headers="Content-Encoding: gzip\r\n")))) == [PAGE]
+    half = gzip.compress(body)[:60]
+    assert problems(items(record(http(half, headers="Content-Encoding: gzip\r\n")))) == [
+        "Its gzip data end in the middle: the rest of it is missing."
+    ]
     assert problems(items(record(http(body, headers="Content-Encoding: br\r\n")))) == [
         "The page is packed in a way that is not opened here (br)."
     ]
+
+
+def test_nothing_of_a_crawl_is_written_to_the_screen_or_a_log(
+    caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (found,) = items(record(http(PAGE.encode()), url="https://lorval.example/le port"))
+    assert found.given.url == "https://lorval.example/le%20port"
+    damaged = bytearray(gzip.compress(PAGE.encode() * 500))
+    damaged[300:340] = b"x" * 40
+    assert problems(items(record(http(bytes(damaged), headers="Content-Encoding: gzip\r\n"))))
+    assert (caplog.text, *capsys.readouterr()) == ("", "", "")
 
 
 # Mail

@@ -163,7 +163,7 @@ def test_the_same_file_gives_the_same_items_at_the_same_positions(pieces, first,
     assert list(islice(cut(io.BytesIO(data), name="file", limits=Limits()), first, None)) == once[first:]
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 @given(st.sampled_from(sorted(SAMPLES)), st.data())
 def test_no_damage_makes_cutting_fail(name, data) -> None:
     whole = bytearray(SAMPLES[name][0])
@@ -183,8 +183,8 @@ def test_no_damage_makes_cutting_fail(name, data) -> None:
     for one in items(bytes(whole)):
         assert bool(one.content) != bool(one.problem)
         assert one.problem == "" or one.problem.endswith(".")
-        assert "(TypeError)" not in one.problem
-        assert "(AttributeError)" not in one.problem
+        # The last wall is for what nobody has met yet.
+        assert "could not be read (" not in one.problem
 
 
 def test_an_error_of_the_file_itself_is_raised() -> None:

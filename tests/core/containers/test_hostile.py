@@ -187,8 +187,12 @@ def test_nothing_is_fetched_for_a_feed() -> None:
 
 def test_an_entry_of_any_size_or_depth_ends_at_the_limits() -> None:
     start, end = RSS[: RSS.index(b"<item>")], RSS[RSS.index(b"<item>") :]
-    wide = start + b"<item>" + b"<x>y</x>" * 200_000 + end
+    wide = start + b"<item>" + b"<x>y</x>" * 90_000 + end
     assert "too large" in problems(items(wide, line_bytes=500_000))[0]
+    many = start + b"<x/>" * 150_000 + end
+    assert "more than 100000 elements" in problems(items(many))[0]
+    attributes = b" ".join(b'a%d="1"' % n for n in range(50_000))
+    assert len(items(start + b"<x " + attributes + b"/>" + end)) >= 1
     deep = start + b"<item><description>" + b"<a>" * 100_000 + end
     assert problems(items(deep))
     assert problems(items(start + b"<item><description>" + b"x" * 12_000_000 + b"</description></item>" + end))
@@ -211,6 +215,12 @@ def test_values_and_numbers_of_any_length_are_refused_one_by_one() -> None:
     assert "It is too large" in found[0].problem
     assert found[1].problem == "It holds a number of more digits than can be read."
     assert found[2].content == b"b"
+
+
+def test_a_value_of_more_parts_than_any_article_is_refused_before_it_is_built() -> None:
+    data = b'{"text": "a", "n": [' + b",".join([b"[]"] * 500_001) + b"]}"
+    assert "so many parts" in problems(items(data))[0]
+    assert "so many parts" in problems(items(JSONL + data + b"\n" + JSONL))[0]
 
 
 def test_an_object_too_large_for_one_article_is_searched_for_its_list() -> None:
@@ -314,6 +324,9 @@ def test_a_record_that_lies_about_its_length_costs_that_record_alone() -> None:
         found = items(good + record(b"software: x", kind="warcinfo", length=lie) + good + good)
         assert texts(found).count(PAGE) == 3, lie
     found = items(good + good.replace(b"Content-Length", b"Content-Size") + good)
+    assert texts(found).count(PAGE) == 2
+    found = items(good + good.replace(b"WARC-Target-URI", b"WARC-Target") + good)
+    assert problems(found) == ["The record is damaged: its headers cannot be read."]
     assert texts(found).count(PAGE) == 2
 
 

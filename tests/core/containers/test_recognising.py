@@ -30,6 +30,7 @@ TRAPS = {
     "a text with a comma in each line": "Le port, lundi\nLe pont, mardi\nLa gare, mercredi\nLe quai, jeudi\n",
     "a text with a semicolon in each line": "Une grève; un port\nDeux ponts; un quai\nTrois gares; une ville\n",
     "a poem with the words title and text in its first line": "The title, the text, the end\nand nothing, and the day\n",
+    "a list of things to bring": "Text, maps\nPens, paper\nBread, cheese\nWine, of course, and a blanket\nA lamp\nHope\n",
     "a table without names of columns": "12,13,14\n15,16,17\n18,19,20\n",
     "a table of something else": "station,platform,minutes\nLorval,3,12\nPort,1,4\n",
     "a mail quoted in an article": f"Voici la lettre.\n\n{EML.decode()}",
