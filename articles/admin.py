@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import User
 from django.db import models
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html
 
 from articles.actions.outlets import settle_registry
+from articles.actions.recording import Refused
+from articles.actions.tokens import make_token, renew_token, revoke_token
 from articles.models import (
     Article,
     Entity,
@@ -20,6 +25,7 @@ from articles.models import (
     OutletAlias,
     OutletDomain,
     Publication,
+    ScraperToken,
     Upload,
     UploadLogEntry,
 )
@@ -107,6 +113,71 @@ class UploadAdmin(ReadOnly):
     def desk(self, upload: Upload) -> str:
         """Its receipts may be a hundred thousand: they are on a page of their own, a few at a time."""
         return format_html('<a href="{}">Receipts</a>', reverse("receipts", args=[upload.pk]))
+
+
+class ScraperTokenForm(forms.ModelForm):
+    def clean_person(self) -> User:
+        person: User = self.cleaned_data["person"]
+        if not person.has_perm("articles.add_upload"):
+            raise forms.ValidationError("This person may not upload, and so cannot answer for a scraper.")
+        return person
+
+
+@admin.register(ScraperToken)
+class ScraperTokenAdmin(admin.ModelAdmin):
+    """Tokens are made and revoked, never deleted: what came with them stays known. A secret is shown once."""
+
+    form = ScraperTokenForm
+    fields = ["name", "person", "outlet", "created_at", "last_used_at", "revoked_at"]
+    readonly_fields = ["created_at", "last_used_at", "revoked_at"]
+    list_display = ["name", "person", "outlet", "created_at", "last_used_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["person"]
+    search_fields = ["name", "person__username"]
+    actions = ["revoke", "renew"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return self.fields if obj else self.fields[:3]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        if change:
+            obj.save(update_fields=["name", "person", "outlet"])
+            return
+        made, secret = make_token(name=obj.name, person=obj.person, outlet=obj.outlet, by=request.user)
+        obj.pk, obj.name, obj.secret = made.pk, made.name, secret
+
+    def response_add(self, request: HttpRequest, obj: Any, post_url_continue: Any = None) -> HttpResponse:
+        return self._show(request, obj, obj.secret)
+
+    def _show(self, request: HttpRequest, token: ScraperToken, secret: str) -> HttpResponse:
+        """The secret, on a page that nobody keeps."""
+        context = {**self.admin_site.each_context(request), "title": f"Token “{token}”", "secret": secret}
+        response = TemplateResponse(request, "admin/articles/secret.html", context)
+        add_never_cache_headers(response)
+        return response
+
+    @admin.action(description="Revoke: let nobody in with it any more", permissions=["change"])
+    def revoke(self, request: HttpRequest, queryset: models.QuerySet[ScraperToken]) -> None:
+        revoked = [token for token in queryset if revoke_token(token, by=request.user)]
+        for token in revoked:
+            self.log_change(request, token, "revoked")
+        self.message_user(request, f"{len(revoked)} revoked.")
+
+    @admin.action(description="New secret for one token", permissions=["change"])
+    def renew(self, request: HttpRequest, queryset: models.QuerySet[ScraperToken]) -> HttpResponse | None:
+        if len(queryset) != 1:
+            self.message_user(request, "Choose one token: its new secret is shown once.", messages.WARNING)
+            return None
+        try:
+            secret = renew_token(queryset[0], by=request.user)
+        except Refused as refused:
+            self.message_user(request, str(refused), messages.WARNING)
+            return None
+        self.log_change(request, queryset[0], "new secret")
+        return self._show(request, queryset[0], secret)
 
 
 class OutletAliasInline(admin.TabularInline):

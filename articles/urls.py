@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from articles.views import facts, outlets, public, queue, receipts, review, rights, steps, stories, upload
+from articles.views import bookmarklet, facts, outlets, public, queue, receipts, review, rights, steps, stories, upload
+from articles.views.api import views as api
 
 # /articles/<id>/…
 article = [
@@ -36,6 +37,12 @@ article = [
 urlpatterns = [
     path("", queue.queue, name="queue"),
     path("upload/", upload.upload, name="upload"),
+    path("upload/bookmarklet/", bookmarklet.bookmarklet, name="bookmarklet"),
+    path("upload/from-page/", bookmarklet.from_page, name="from_page"),
+    path("api/", api.guide, name="api"),
+    path("api/openapi.json", api.openapi, name="openapi"),
+    path("api/articles/", api.articles, name="api_articles"),
+    path("api/uploads/<int:upload_id>/", api.upload, name="api_upload"),
     path("upload/<int:upload_id>/", receipts.receipts, name="receipts"),
     path("upload/<int:upload_id>/receipts.csv", receipts.receipts_csv, name="receipts_csv"),
     path("upload/<int:upload_id>/receipts/<int:pk>/", receipts.receipt, name="receipt"),

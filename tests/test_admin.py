@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article, Entity, Outlet
+from articles.models import Article, Entity, Outlet, ScraperToken
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +34,7 @@ def test_who_is_no_admin_has_no_admin_site(who: str, desk: Any) -> None:
         "index", "auth_user_changelist", "auth_user_add", "auth_group_changelist", "articles_outlet_changelist",
         "articles_outlet_add", "articles_entity_changelist", "articles_entity_add", "articles_article_changelist",
         "articles_logentry_changelist", "articles_publication_changelist", "articles_upload_changelist",
+        "articles_scrapertoken_changelist", "articles_scrapertoken_add",
     ],
 )  # fmt: skip
 def test_an_admin_sees_every_list(name: str, dovs: Client) -> None:
@@ -164,3 +165,62 @@ def test_an_admin_deactivates_accounts_and_deletes_none(dovs: Client) -> None:
     assert dovs.post(reverse("admin:auth_user_change", args=[ana.pk]), data).status_code == 302
     ana.refresh_from_db()
     assert not ana.is_active
+
+
+def secret_of(html: str) -> str:
+    return html.split("<code>")[1].split("</code>")[0]
+
+
+def test_an_admin_makes_a_token_and_sees_its_secret_once(dovs: Client, ana: User) -> None:
+    data = {"name": "RFI scraper", "person": ana.pk, "outlet": "RFI"}
+    response = dovs.post(reverse("admin:articles_scrapertoken_add"), data)
+    assert response.status_code == 200
+    assert "no-store" in response["Cache-Control"]
+    secret = secret_of(response.content.decode())
+    token = ScraperToken.objects.get()
+    assert ScraperToken.objects.with_secret(secret) == token
+    assert (token.name, token.person, token.outlet) == ("RFI scraper", ana, "RFI")
+    for name, args in (("changelist", []), ("change", [token.pk]), ("history", [token.pk])):
+        html = dovs.get(reverse(f"admin:articles_scrapertoken_{name}", args=args)).content.decode()
+        assert secret not in html
+        assert token.digest not in html
+
+
+def test_a_token_needs_a_person_who_may_upload_and_a_name_of_its_own(dovs: Client, ana: User) -> None:
+    page = reverse("admin:articles_scrapertoken_add")
+    rita = factories.person("rita")
+    assert "may not upload" in dovs.post(page, {"name": "x", "person": rita.pk}).content.decode()
+    assert "required" in dovs.post(page, {"name": "x"}).content.decode()
+    dovs.post(page, {"name": "x", "person": ana.pk})
+    assert "already exists" in dovs.post(page, {"name": "x", "person": ana.pk}).content.decode()
+    assert ScraperToken.objects.count() == 1
+
+
+def test_a_token_is_renewed_changed_and_revoked_but_never_deleted(dovs: Client, ana: User) -> None:
+    dovs.post(reverse("admin:articles_scrapertoken_add"), {"name": "x", "person": ana.pk})
+    token = ScraperToken.objects.get()
+    page = reverse("admin:articles_scrapertoken_changelist")
+    answer = dovs.post(page, {"action": "renew", "_selected_action": [token.pk]})
+    secret = secret_of(answer.content.decode())
+    assert ScraperToken.objects.with_secret(secret) == token
+    change = reverse("admin:articles_scrapertoken_change", args=[token.pk])
+    assert dovs.post(change, {"name": "y", "person": ana.pk, "outlet": "RFI"}).status_code == 302
+    assert ScraperToken.objects.with_secret(secret).outlet == "RFI"
+    html = dovs.post(page, {"action": "revoke", "_selected_action": [token.pk]}, follow=True).content.decode()
+    assert "1 revoked" in html
+    assert ScraperToken.objects.with_secret(secret) is None
+    html = dovs.post(page, {"action": "renew", "_selected_action": [token.pk]}, follow=True).content.decode()
+    assert "is revoked" in html
+    assert dovs.get(reverse("admin:articles_scrapertoken_delete", args=[token.pk])).status_code == 403
+    assert "delete_selected" not in html
+
+
+def test_one_secret_is_shown_at_a_time(dovs: Client, ana: User) -> None:
+    for name in ("x", "y"):
+        dovs.post(reverse("admin:articles_scrapertoken_add"), {"name": name, "person": ana.pk})
+    before = set(ScraperToken.objects.values_list("digest", flat=True))
+    picked = list(ScraperToken.objects.values_list("pk", flat=True))
+    page = reverse("admin:articles_scrapertoken_changelist")
+    html = dovs.post(page, {"action": "renew", "_selected_action": picked}, follow=True).content.decode()
+    assert "Choose one token" in html
+    assert set(ScraperToken.objects.values_list("digest", flat=True)) == before

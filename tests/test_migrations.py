@@ -34,6 +34,7 @@ ADMIN = {
     "articles.view_publication",
     "auth.view_group",
     *(f"auth.{verb}_user" for verb in ("add", "change", "view")),
+    *(f"articles.{verb}_scrapertoken" for verb in ("add", "change", "view")),
     *(
         f"articles.{verb}_{model}"
         for verb in ("add", "change", "delete", "view")

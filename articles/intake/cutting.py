@@ -119,7 +119,7 @@ def receipt_for(
 ) -> Receipt:
     """The receipt of an item that waits, or of one that could not even be taken; its bytes are kept. Not saved."""
     problem = readable(item.problem or too_large(len(item.content)), 500)
-    given: Given = item.given
+    given: Given = Given.from_dict({**upload.given, **item.given.as_dict()}) if upload.given else item.given
     return Receipt(
         upload=upload,
         position=position,

@@ -20,7 +20,9 @@ from articles.models.registry import (
 )
 from articles.models.stories import Indexed, Membership, Relation, Shingle, Story, StoryLogEntry
 from articles.models.tags import Mention
+from articles.models.tokens import Delivery, ScraperToken
 from articles.models.upload import FilePiece, Original, Receipt, Upload, UploadFile, UploadLogEntry
+from articles.models.watching import WatchedFile
 from articles.models.workers import Worker
 
 __all__ = [
@@ -28,6 +30,7 @@ __all__ = [
     "Attribution",
     "Block",
     "DecidedLine",
+    "Delivery",
     "Edit",
     "Entity",
     "EntityAlias",
@@ -54,11 +57,13 @@ __all__ = [
     "RememberedLine",
     "RememberedOutlet",
     "Restriction",
+    "ScraperToken",
     "Shingle",
     "Story",
     "StoryLogEntry",
     "Upload",
     "UploadFile",
     "UploadLogEntry",
+    "WatchedFile",
     "Worker",
 ]

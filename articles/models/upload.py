@@ -44,7 +44,8 @@ class UploadQuerySet(models.QuerySet["Upload"]):
 class Upload(models.Model):
     """One act of bringing material in. It is ``receiving`` until all of it is here, and nothing of it is read before.
 
-    ``mapping`` names the keys of a scraper's rows (ours -> theirs). ``key`` is what a sender calls the upload: sent
+    ``mapping`` names the keys of a scraper's rows (ours -> theirs); ``given`` is said of each item that says nothing else.
+    ``key`` is what a sender calls the upload: sent
     again, it is the same one. ``touched_at`` is the last moment at which something of it arrived or was settled.
     """
 
@@ -64,6 +65,7 @@ class Upload(models.Model):
     way = models.CharField(max_length=20, choices=WAYS, default="page")
     note = models.CharField(max_length=500, blank=True)
     mapping = models.JSONField(default=dict, blank=True)
+    given = models.JSONField(default=dict, blank=True)
     key = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=STATES, default=RECEIVING)
     touched_at = models.DateTimeField(default=timezone.now)
