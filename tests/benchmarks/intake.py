@@ -37,16 +37,21 @@ ZIP_MB = int(os.environ.get("INTAKE_ZIP_MB", "64"))
 
 
 def articles(count: int, seed: int) -> list[bytes]:
-    """Texts of the size of news articles, each with words of its own: the demo's sentences in another order."""
+    """Texts of the size of news articles: the demo's words in sentences of their own, so that no two tell the same."""
     chance = random.Random(seed)  # noqa: S311
-    plain = [item.content.decode() for item in demo_items() if item.name.startswith(("01", "03", "05", "13", "14"))]
-    sentences = [part for text in plain for part in text.replace("\n", " ").split(". ") if 40 < len(part) < 300]
+    plain = " ".join(
+        item.content.decode() for item in demo_items() if item.name.startswith(("01", "03", "05", "13", "14"))
+    )
+    words = sorted({word.strip(".,;:«»“”()") for word in plain.split()} - {""})
+
+    def sentence() -> str:
+        said = " ".join(chance.choices(words, k=chance.randint(10, 25)))
+        return said[0].upper() + said[1:] + "."
+
     found = []
     for number in range(count):
-        said = chance.sample(sentences, min(len(sentences), chance.randint(15, 40)))
-        paragraphs = [". ".join(said[at : at + 4]) + "." for at in range(0, len(said), 4)]
-        title = f"{said[0][:70]} {seed}-{number}"
-        head = [title, "Par Jeanne Morvan", f"Publié le {1 + number % 28} mars 2024"]
+        paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(chance.randint(4, 10))]
+        head = [f"{sentence()[:70]} {seed}-{number}", "Par Jeanne Morvan", f"Publié le {1 + number % 28} mars 2024"]
         found.append("\n\n".join([*head, *paragraphs]).encode())
     return found
 
