@@ -25,9 +25,9 @@ from articles.models import (
     OutletAlias,
     OutletDomain,
     Publication,
-    Receipt,
     ScraperToken,
     Upload,
+    UploadLogEntry,
 )
 
 
@@ -64,9 +64,9 @@ class LogInline(ReadOnlyInline):
     readonly_fields = fields
 
 
-class ReceiptInline(ReadOnlyInline):
-    model = Receipt
-    fields = ["position", "name", "outcome", "message", "article"]
+class UploadLogInline(ReadOnlyInline):
+    model = UploadLogEntry
+    fields = ["at", "person", "action", "summary"]
     readonly_fields = fields
 
 
@@ -102,8 +102,17 @@ class PublicationAdmin(ReadOnly):
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnly):
-    list_display = ["__str__", "by", "at"]
-    inlines = [ReceiptInline]
+    list_display = ["__str__", "by", "at", "way", "state"]
+    list_filter = ["state", "way"]
+    list_select_related = ["by"]
+    fields = ["desk", "by", "at", "way", "note", "state", "finished_at"]
+    readonly_fields = ["desk"]
+    inlines = [UploadLogInline]
+
+    @admin.display(description="On the desk")
+    def desk(self, upload: Upload) -> str:
+        """Its receipts may be a hundred thousand: they are on a page of their own, a few at a time."""
+        return format_html('<a href="{}">Receipts</a>', reverse("receipts", args=[upload.pk]))
 
 
 class ScraperTokenForm(forms.ModelForm):

@@ -163,7 +163,7 @@ def addresses(scraped: Scraped) -> tuple[str, ...]:
 
 def outlet_of(scraped: Scraped, outlets: Sequence[KnownOutlet]) -> KnownOutlet | None:
     """The known outlet that the page comes from, by what stands beside the text: name, address, site name."""
-    if scraped.outlet and (outlet := named(scraped.outlet, outlets)):
+    if scraped.outlet and (outlet := named(scraped.outlet, outlets) or at(scraped.outlet, outlets)):
         return outlet
     for address in addresses(scraped):
         if outlet := at(address, outlets):

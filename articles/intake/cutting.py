@@ -15,13 +15,13 @@ from articles.core.values import Given
 from articles.intake.containers import cut_file, too_large
 from articles.intake.originals import keep_original
 from articles.intake.pieces import opened_file
-from articles.models import FilePiece, Receipt, Upload, UploadFile
+from articles.models import FilePiece, Receipt, Upload, UploadFile, Worker
 
 log = logging.getLogger(__name__)
 
 # What one commit holds at most, so that editors are not kept waiting (SQLite: one writer at a time).
 ROWS, BYTES = 25, 4 * 1024 * 1024
-PAUSE = 0.01
+PAUSE, LONGEST_PAUSE = 0.01, 1.0
 ATTEMPTS = 3
 SAID_LENGTH = 2000
 
@@ -187,10 +187,12 @@ def next_position(upload: Upload) -> int:
     return 0 if last is None else last + 1
 
 
-def breathe() -> None:
-    """Let others write: SQLite has one writer at a time, and who commits back to back starves them."""
+def breathe(held: float = 0.0) -> None:
+    """Let others write: SQLite has one writer at a time, and who commits back to back starves them. ``held``: for how many
+    seconds others could not; all workers together leave them as much again."""
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        time.sleep(PAUSE)
+        workers = max(Worker.objects.alive().count(), 1) if held > PAUSE else 1
+        time.sleep(min(max(PAUSE, held * workers), LONGEST_PAUSE))
 
 
 def readable(words: str, length: int) -> str:

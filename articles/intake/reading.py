@@ -66,12 +66,13 @@ def _to_be_read(receipt: Receipt) -> bool:
 
 def finish(receipt: Receipt, found: ReadItem) -> None:
     """Store what reading an item came to. A bug becomes its receipt; a database that does not answer leaves it waiting."""
+    begun = time.perf_counter()
     try:
         _patiently(lambda: _finish(receipt, found))
     except Exception:  # one item's bug must not take the others with it; the bytes are kept
         log.exception("Receipt %s could not be settled.", receipt.pk)
         mark_failed(receipt, STUMBLED)
-    breathe()
+    breathe(time.perf_counter() - begun)
 
 
 def _finish(receipt: Receipt, found: ReadItem) -> None:

@@ -113,7 +113,7 @@ def create_article(
         version_of=version_of,
         kept_apart=kept_apart,
     )
-    store_reading(article, read.reading)
+    store_reading(article, read.reading, first=True)
     refresh_summary(article)
     article.save()
     remember_page(article, read.outlet, read.lines)

@@ -7,9 +7,12 @@ from articles.models import Receipt, Upload, UploadFile
 
 
 def at_work(pk: int) -> bool:
-    """Whether an upload is to be worked on now; one that only waited is running from here on."""
-    Upload.objects.filter(pk=pk, state=Upload.WAITING).update(state=Upload.RUNNING)
-    return Upload.objects.filter(pk=pk, state=Upload.RUNNING).exists()
+    """Whether an upload is to be worked on now; one that only waited is running from here on. Asked before every item, so
+    that it writes only where something changes."""
+    state = Upload.objects.filter(pk=pk).values_list("state", flat=True).first()
+    if state == Upload.WAITING:
+        return bool(Upload.objects.filter(pk=pk, state=state).update(state=Upload.RUNNING)) or at_work(pk)
+    return state == Upload.RUNNING
 
 
 def settle_upload(pk: int) -> None:

@@ -27,9 +27,10 @@ from articles.models import (
 )
 
 
-def store_reading(article: Article, reading: Reading, *, ledger: bool = True) -> None:
+def store_reading(article: Article, reading: Reading, *, ledger: bool = True, first: bool = False) -> None:
     """Write what the machine says beside what people decided. The caller holds the transaction and then refreshes the
-    article's summary. ``ledger`` False leaves the blocks and the text that they make alone: people work on them."""
+    article's summary. ``ledger`` False leaves the blocks and the text that they make alone: people work on them.
+    ``first``: the article is new, and there is nothing to look for, while others wait to write."""
     article.dates = [
         {
             "start": row.span.start,
@@ -46,17 +47,22 @@ def store_reading(article: Article, reading: Reading, *, ledger: bool = True) ->
         for row in reading.dates
     ]
     if ledger:
-        _store_ledger(article, reading)
-    _store_fields(article, reading)
-    _store_attribution(article, reading)
-    _store_rights(article, reading)
-    _store_mentions(article, reading)
-    _store_flags(article, reading)
+        _store_ledger(article, reading, first=first)
+    _store_fields(article, reading, first=first)
+    _store_attribution(article, reading, first=first)
+    _store_rights(article, reading, first=first)
+    _store_mentions(article, reading, first=first)
+    _store_flags(article, reading, first=first)
 
 
-def _store_ledger(article: Article, reading: Reading) -> None:
+def _there[M: Model](rows: QuerySet[M], *, first: bool) -> QuerySet[M]:
+    """The rows that are there already; of a new article none, without asking."""
+    return rows.none() if first else rows
+
+
+def _store_ledger(article: Article, reading: Reading, *, first: bool) -> None:
     article.markup = [[e.span.start, e.span.end, e.replacement] for e in reading.scraped.markup]
-    _store_blocks(article, reading.blocks)
+    _store_blocks(article, reading.blocks, first=first)
     # The tags of a page are kept as one list on the article; only the cleaner's own edits are rows.
     markup = set(reading.scraped.markup)
     edits = [
@@ -71,7 +77,7 @@ def _store_ledger(article: Article, reading: Reading) -> None:
         for edit in reading.edits
         if edit not in markup
     ]
-    Edit.objects.bulk_create(news(article.edits.filter(by="machine"), edits))
+    Edit.objects.bulk_create(news(_there(article.edits.filter(by="machine"), first=first), edits))
 
 
 def news[M: Model](old: QuerySet[M], rows: Iterable[M]) -> list[M]:
@@ -100,9 +106,11 @@ def news[M: Model](old: QuerySet[M], rows: Iterable[M]) -> list[M]:
     return fresh
 
 
-def _store_blocks(article: Article, found: Sequence[BlockValue]) -> None:
-    Block.objects.bulk_create(news(article.blocks.all(), [_row(article, block) for block in found]))
-    article.proposals.filter(state="open").delete()
+def _store_blocks(article: Article, found: Sequence[BlockValue], *, first: bool) -> None:
+    Block.objects.bulk_create(
+        news(_there(article.blocks.all(), first=first), [_row(article, block) for block in found])
+    )
+    _there(article.proposals.filter(state="open"), first=first).delete()
 
 
 def _row(article: Article, block: BlockValue) -> Block:
@@ -123,8 +131,9 @@ def _row(article: Article, block: BlockValue) -> Block:
     )
 
 
-def _store_fields(article: Article, reading: Reading) -> None:
-    rows = {row.name: row for row in article.fields.all()}
+def _store_fields(article: Article, reading: Reading, *, first: bool) -> None:
+    rows = {row.name: row for row in _there(article.fields.all(), first=first)}
+    new: list[Field] = []
     for name, field in reading.fields.items():
         row = rows.get(name) or Field(article=article, name=name, version=article.version)
         before = _said(row)
@@ -150,7 +159,11 @@ def _store_fields(article: Article, reading: Reading) -> None:
             row.start, row.end = span or (None, None)
         if _said(row) != before:
             row.version = article.version
-        row.save()
+        if first:
+            new.append(row)
+        else:
+            row.save()
+    Field.objects.bulk_create(new)
 
 
 def _as_json(value: object) -> object:
@@ -163,10 +176,11 @@ def _said(row: Field) -> tuple[object, ...]:
     return (row.value, row.state, row.start, row.end, *proposed)
 
 
-def _store_attribution(article: Article, reading: Reading) -> None:
-    decided = {row.found_as for row in article.attribution.exclude(decision="open")}
-    has_publisher = article.attribution.filter(role="publisher", decision__in=("confirmed", "corrected")).exists()
-    outlets = _outlets_by_name()
+def _store_attribution(article: Article, reading: Reading, *, first: bool) -> None:
+    decided = {row.found_as for row in _there(article.attribution.exclude(decision="open"), first=first)}
+    publishers = article.attribution.filter(role="publisher", decision__in=("confirmed", "corrected"))
+    has_publisher = _there(publishers, first=first).exists()
+    outlets = _outlets_by_name() if reading.attribution else {}
     rows = []
     for link in reading.attribution:
         found_as = f"{link.role}:{(link.name or '').casefold()}"[:240]
@@ -187,7 +201,7 @@ def _store_attribution(article: Article, reading: Reading) -> None:
                 version=article.version,
             )
         )
-    Attribution.objects.bulk_create(news(article.attribution.filter(decision="open"), rows))
+    Attribution.objects.bulk_create(news(_there(article.attribution.filter(decision="open"), first=first), rows))
 
 
 def _outlets_by_name() -> dict[str, int]:
@@ -200,11 +214,11 @@ def _outlets_by_name() -> dict[str, int]:
     return {name: pk for name, pk in names.items() if pk is not None}
 
 
-def _store_rights(article: Article, reading: Reading) -> None:
+def _store_rights(article: Article, reading: Reading, *, first: bool) -> None:
     """A restriction about which a person decided is not read again, as long as it is read as the same at its place."""
     decided = [
         (row.found_as, Span(start=row.start, end=row.end))
-        for row in article.rights.exclude(decision="open").exclude(start=None)
+        for row in _there(article.rights.exclude(decision="open").exclude(start=None), first=first)
     ]
     rows = [
         Restriction(
@@ -221,11 +235,13 @@ def _store_rights(article: Article, reading: Reading) -> None:
         for row in reading.rights
         if not any(found_as == row.constraint and span.overlaps(row.span) for found_as, span in decided)
     ]
-    Restriction.objects.bulk_create(news(article.rights.filter(decision="open"), rows))
+    Restriction.objects.bulk_create(news(_there(article.rights.filter(decision="open"), first=first), rows))
 
 
-def _store_mentions(article: Article, reading: Reading) -> None:
-    decided = [Span(start=row.start, end=row.end) for row in article.mentions.exclude(state="suggested")]
+def _store_mentions(article: Article, reading: Reading, *, first: bool) -> None:
+    decided = [
+        Span(start=row.start, end=row.end) for row in _there(article.mentions.exclude(state="suggested"), first=first)
+    ]
     taken = {(span.start, span.end) for span in decided}
     unique: dict[str, Entity | None] = {}
     for entity in Entity.objects.filter(name__in={m.entity for m in reading.mentions if m.entity}):
@@ -247,11 +263,11 @@ def _store_mentions(article: Article, reading: Reading) -> None:
             scope=mention.scope,
             version=article.version,
         )
-    Mention.objects.bulk_create(news(article.mentions.filter(state="suggested"), rows.values()))
+    Mention.objects.bulk_create(news(_there(article.mentions.filter(state="suggested"), first=first), rows.values()))
 
 
-def _store_flags(article: Article, reading: Reading) -> None:
-    dismissed = {(row.flag, row.start, row.end) for row in article.flags.filter(dismissed=True)}
+def _store_flags(article: Article, reading: Reading, *, first: bool) -> None:
+    dismissed = {(row.flag, row.start, row.end) for row in _there(article.flags.filter(dismissed=True), first=first)}
     rows = [
         Flag(
             article=article,
@@ -265,4 +281,4 @@ def _store_flags(article: Article, reading: Reading) -> None:
         for flag in reading.flags
         if (flag.flag, flag.span.start, flag.span.end) not in dismissed
     ]
-    Flag.objects.bulk_create(news(article.flags.filter(dismissed=False), rows))
+    Flag.objects.bulk_create(news(_there(article.flags.filter(dismissed=False), first=first), rows))

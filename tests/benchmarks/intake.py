@@ -9,22 +9,24 @@ import os
 import random
 import signal
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from articles.actions.blocks import flip_block
 from articles.core.formats import open_bytes
 from articles.core.reading import read
 from articles.intake.memory import desk_memory
-from articles.intake.uploads import Item, begin, close, take_several
+from articles.intake.uploads import Item, begin, close, receive, take_several
 from articles.management.commands.demo import demo_items
 from articles.models import Article, Receipt, Upload
 
@@ -35,16 +37,21 @@ ZIP_MB = int(os.environ.get("INTAKE_ZIP_MB", "64"))
 
 
 def articles(count: int, seed: int) -> list[bytes]:
-    """Texts of the size of news articles, each with words of its own: the demo's sentences in another order."""
+    """Texts of the size of news articles: the demo's words in sentences of their own, so that no two tell the same."""
     chance = random.Random(seed)  # noqa: S311
-    plain = [item.content.decode() for item in demo_items() if item.name.startswith(("01", "03", "05", "13", "14"))]
-    sentences = [part for text in plain for part in text.replace("\n", " ").split(". ") if 40 < len(part) < 300]
+    plain = " ".join(
+        item.content.decode() for item in demo_items() if item.name.startswith(("01", "03", "05", "13", "14"))
+    )
+    words = sorted({word.strip(".,;:«»“”()") for word in plain.split()} - {""})
+
+    def sentence() -> str:
+        said = " ".join(chance.choices(words, k=chance.randint(10, 25)))
+        return said[0].upper() + said[1:] + "."
+
     found = []
     for number in range(count):
-        said = chance.sample(sentences, min(len(sentences), chance.randint(15, 40)))
-        paragraphs = [". ".join(said[at : at + 4]) + "." for at in range(0, len(said), 4)]
-        title = f"{said[0][:70]} {seed}-{number}"
-        head = [title, "Par Jeanne Morvan", f"Publié le {1 + number % 28} mars 2024"]
+        paragraphs = [" ".join(sentence() for _ in range(4)) for _ in range(chance.randint(4, 10))]
+        head = [f"{sentence()[:70]} {seed}-{number}", "Par Jeanne Morvan", f"Publié le {1 + number % 28} mars 2024"]
         found.append("\n\n".join([*head, *paragraphs]).encode())
     return found
 
@@ -57,6 +64,26 @@ def reading_alone(contents: list[bytes]) -> float:
     for content in contents:
         read(open_bytes(content), memory)
     return (time.perf_counter() - start) / len(contents)
+
+
+class Editor:
+    """Decides a block, again and again; ``waits`` are seconds."""
+
+    def __init__(self, user: User, article: Article) -> None:
+        self._user, self._article = user, article
+        self.waits: list[float] = []
+
+    def __call__(self) -> None:
+        self._article.refresh_from_db()
+        block = self._article.blocks.order_by("start").first()
+        start = time.perf_counter()
+        flip_block(self._article, block.pk, by=self._user, seen=self._article.version)
+        self.waits.append(time.perf_counter() - start)
+
+    def in_words(self) -> str:
+        waits = sorted(self.waits)
+        median, late = statistics.median(waits) * 1000, waits[int(len(waits) * 0.95)] * 1000
+        return f"{len(waits)} decisions of an editor: median {median:.0f} ms, 95 % under {late:.0f} ms"
 
 
 @contextmanager
@@ -83,12 +110,14 @@ def brought(contents: list[bytes]) -> Upload:
     return close(upload)
 
 
-def through(contents: list[bytes], workers: int) -> float:
-    """Seconds an article with so many workers, from the first that is settled to the last."""
+def through(contents: list[bytes], workers: int, editor: Callable[[], object] = lambda: None) -> float:
+    """Seconds an article with so many workers, from the first that is settled to the last, while an editor works."""
     upload = brought(contents)
     with processes(*[("worker", "--interval", "0.2")] * workers):
         while upload.receipts.waiting().exists():
-            time.sleep(0.5)
+            if upload.receipts.exclude(settled_at=None).exists():
+                editor()
+            time.sleep(0.1)
     moments = sorted(upload.receipts.values_list("settled_at", flat=True))
     return (moments[-1] - moments[0]).total_seconds() / (len(moments) - 1)
 
@@ -183,10 +212,17 @@ def run() -> Iterator[str]:
     user.groups.add(Group.objects.get(name="editor"))
     alone = reading_alone(articles(min(ITEMS, 100), 1))
     yield f"reading alone: {alone * 1000:.0f} ms an article, {1 / alone:.1f} a second (the baseline)"
+    article = receive(demo_items()[:1], by=user).receipts.get().article
+    quiet = Editor(user, article)
+    for _ in range(30):
+        quiet()
+    yield f"with no worker, {quiet.in_words()}"
     for workers in (1, 2):
-        cost = through(articles(ITEMS, 1 + workers), workers)
+        editor = Editor(user, article)
+        cost = through(articles(ITEMS, 1 + workers), workers, editor)
         share = cost / alone
         yield f"{workers} worker{'s' * (workers > 1)}, {ITEMS} articles: {1 / cost:.1f} a second, {share:.2f} of it"
+        yield f"  beside them, {editor.in_words()}"
     few = Article.objects.count()
     missing = STORED - few
     if missing > 0:

@@ -4,7 +4,9 @@ import re
 
 from playwright.sync_api import expect
 
+from articles.intake.uploads import work_through
 from tests.browser.pages import PHARE
+from tests.intake.workers import brought, texts
 
 
 def test_every_file_gets_a_receipt(visit, settings) -> None:
@@ -70,3 +72,43 @@ def test_nothing_brought_is_said_in_place(visit, complaints) -> None:
     page.goto("/upload/")
     page.get_by_role("button", name="Bring it in").click()
     expect(page.get_by_role("alert")).to_contain_text("Nothing came with this.")
+
+
+def test_a_folder_comes_in_with_the_places_of_its_files_and_says_how_far_it_is(visit, tmp_path) -> None:
+    for name in ("2024/mars/phare.txt", "2024/vide.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(PHARE if "phare" in name else "", encoding="utf-8")
+    page = visit("ana")
+    page.goto("/upload/")
+    page.get_by_label("Or a folder").set_input_files(tmp_path)
+    expect(page.locator(".chosen-count")).to_contain_text("2 files")
+    page.get_by_role("button", name="Bring it in").click()
+    expect(page.locator(".how-far")).to_contain_text("2 of 2 items")
+    expect(page.locator(".receipt .name").first).to_contain_text("2024/mars/phare.txt")
+    page.get_by_role("navigation", name="Filter the receipts").get_by_role("link", name="1 failed").click()
+    expect(page.locator(".receipt")).to_have_count(1)
+    page.get_by_role("button", name="Leave it out").click()
+    expect(page.locator(".said")).to_contain_text("It is left out.")
+    expect(page.locator(".outcomes")).to_contain_text("1 skipped")
+
+
+def test_a_duplicate_is_looked_at_beside_the_article_and_kept(visit, bring) -> None:
+    bring(PHARE)
+    page = visit("ana")
+    page.goto("/upload/")
+    page.get_by_label("Paste the text of a page").fill(PHARE.replace("\n", "\n\n"))
+    page.get_by_role("button", name="Bring it in").click()
+    page.get_by_role("link", name="Side by side").click()
+    expect(page.get_by_role("heading", name="The same words")).to_be_visible()
+    page.get_by_role("button", name="New version of it").click()
+    expect(page.locator("#status")).to_contain_text("A new version of article")
+
+
+def test_a_page_that_waits_for_workers_comes_up_to_date_by_itself(visit) -> None:
+    upload = brought(texts(3))
+    page = visit("ana")
+    page.goto(f"/upload/{upload.pk}/")
+    expect(page.locator(".how-far")).to_contain_text("0 of 3 items")
+    work_through(upload)
+    expect(page.locator(".how-far")).to_contain_text("Done: 3 of 3 items")
+    expect(page.locator("#moving")).not_to_have_attribute("hx-trigger", "every 2s")

@@ -13,7 +13,7 @@ from articles.core.formats import open_text
 from articles.core.metadata import fields
 from articles.core.reading import read
 from articles.core.registry import shipped_memory
-from articles.core.values import Memory
+from articles.core.values import FROM_THE_UPLOAD, Memory
 from tests.core.passages import page
 
 
@@ -23,7 +23,7 @@ def found(*lines, memory=None, **beside):
     chain = attribution.find(scraped, passages, fields.find(scraped, passages, "fr", memory), memory)
     for one in chain:
         assert one.role in attribution.ROLES
-        assert one.state != "stated" or one.span is not None
+        assert one.state != "stated" or one.span is not None or one.reason == FROM_THE_UPLOAD
     return [(one.role, one.name, one.state) for one in chain]
 
 
@@ -44,10 +44,12 @@ def test_the_publisher_is_inferred_from_the_page_furniture(kind, line, expected)
     assert ("publisher", expected, "inferred") in found((kind, line))
 
 
-def test_an_outlet_that_was_named_is_stated_only_with_proof_in_the_page():
-    assert ("publisher", "Bord de Mer", "inferred") in found(("body", "Texte."), outlet="Bord de Mer")
-    with_proof = found(("legal", "© Bord de Mer"), outlet="Bord de Mer")
-    assert ("publisher", "Bord de Mer", "stated") in with_proof
+def test_an_outlet_that_was_named_is_stated_by_the_upload_or_by_the_page():
+    assert ("publisher", "Bord de Mer", "stated") in found(("body", "Texte."), outlet="Bord de Mer")
+    scraped, passages = page(("legal", "© Bord de Mer"))
+    (link, *_) = attribution.find(replace(scraped, outlet="Bord de Mer"), passages, {}, shipped_memory())
+    assert (link.state, link.reason) == ("stated", "from the upload, the page agrees")
+    assert link.span.of(scraped.raw_text) == "Bord de Mer"
 
 
 def test_the_address_and_the_site_name_give_the_publisher():

@@ -63,7 +63,7 @@ def test_a_worker_killed_in_the_middle_of_many_items_loses_and_doubles_nothing()
     upload = brought(texts(ITEMS))
     for share in (0.2, 0.4, 0.6):
         worker = start()
-        until(lambda goal=share: settled(upload) >= ITEMS * goal, what=f"{share:.0%} of the items")
+        until(lambda goal=share: settled(upload) >= ITEMS * goal, what=f"{share:.0%} of the items", by=worker)
         kill(worker)
         assert settled(upload) < ITEMS
     assert finish(start()) == [0]
@@ -77,7 +77,7 @@ def test_a_worker_killed_in_the_middle_of_many_items_loses_and_doubles_nothing()
 def test_two_workers_share_the_items_and_one_may_be_killed() -> None:
     upload = brought(texts(80))
     one, other = start(), start()
-    until(lambda: settled(upload) >= 20, what="a quarter of the items")
+    until(lambda: settled(upload) >= 20, what="a quarter of the items", by=one)
     kill(one)
     assert finish(other) == [0]
     until(lambda: not Worker.objects.alive().exists(), what="the end of the killed worker's time")
@@ -90,7 +90,7 @@ def test_a_worker_that_is_told_to_end_leaves_nothing_running_and_nothing_lost() 
     upload = brought(texts(40))
     for goal in (5, 15):
         worker = start("worker", "--interval", "0.1")
-        until(lambda least=goal: settled(upload) >= least, what=f"{goal} items")
+        until(lambda least=goal: settled(upload) >= least, what=f"{goal} items", by=worker)
         worker.send_signal(signal.SIGTERM)
         assert finish(worker) == [0]
         assert running() == 0
@@ -102,7 +102,7 @@ def test_a_worker_that_is_told_to_end_leaves_nothing_running_and_nothing_lost() 
 def test_a_worker_that_was_stopped_and_taken_for_gone_does_nothing_twice_when_it_wakes() -> None:
     upload = brought(texts(40))
     sleeper = start("worker", "--interval", "0.1")
-    until(lambda: settled(upload) >= 5, what="five items")
+    until(lambda: settled(upload) >= 5, what="five items", by=sleeper)
     os.killpg(sleeper.pid, signal.SIGSTOP)
     until(lambda: not Worker.objects.alive().exists(), what="the end of the stopped worker's time")
     # It may sleep inside a transaction, whose locks no engine takes away: the other begins while it sleeps, not more.
@@ -169,7 +169,7 @@ def test_a_web_process_killed_while_a_file_arrives_leaves_nothing_half() -> None
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     web = start("runserver", f"127.0.0.1:{port}", "--noreload")
-    until(lambda: _answers(port), what="an answer of the web process")
+    until(lambda: _answers(port), what="an answer of the web process", by=web)
     begun = (
         f"POST /upload/ HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nCookie: {cookies}\r\nContent-Length: 1900000\r\n"
         "Content-Type: multipart/form-data; boundary=xx\r\n\r\n"

@@ -127,8 +127,8 @@ def test_a_crash_in_the_middle_loses_nothing_and_doubles_nothing(
 def test_a_crash_inside_an_item_leaves_no_half_article(upload: object, monkeypatch: pytest.MonkeyPatch) -> None:
     real = settling.store_reading
 
-    def dying(*args: object) -> None:
-        real(*args)
+    def dying(*args: object, **kwargs: object) -> None:
+        real(*args, **kwargs)
         raise KeyboardInterrupt
 
     monkeypatch.setattr(settling, "store_reading", dying)
@@ -215,7 +215,7 @@ def test_the_same_text_in_the_same_moment_is_one_article(upload: object, monkeyp
 def test_a_database_that_does_not_answer_leaves_the_item_waiting(
     upload: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(*args: object) -> None:
+    def locked(*args: object, **kwargs: object) -> None:
         raise OperationalError("database is locked")
 
     monkeypatch.setattr(settling, "store_reading", locked)

@@ -86,10 +86,11 @@ def kill(process: "subprocess.Popen[bytes]") -> None:
     process.wait()
 
 
-def until(true: Callable[[], bool], *, what: str) -> None:
-    """Wait for something that other processes do."""
+def until(true: Callable[[], bool], *, what: str, by: "subprocess.Popen[bytes] | None" = None) -> None:
+    """Wait for something that other processes do; ``by``: the one that does it, which is not to end before."""
     end = time.monotonic() + PATIENCE
     while not true():
+        assert by is None or by.poll() is None, f"{what} did not happen: its process has ended"
         assert time.monotonic() < end, f"{what} did not happen in {PATIENCE:.0f} seconds"
         time.sleep(0.05)
 

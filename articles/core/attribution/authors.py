@@ -7,7 +7,7 @@ from functools import lru_cache
 from articles.core.attribution.words import Text, Words
 from articles.core.edits import Span
 from articles.core.folding import fold, key
-from articles.core.values import Attribution, Candidate, Field
+from articles.core.values import FROM_THE_UPLOAD, Attribution, Candidate, Field
 
 SIGNED = frozenset({"byline", "date", "source"})
 HEAD = "page head"
@@ -33,6 +33,8 @@ def find(
             yield Attribution(role="author", name=name, span=span, state="disputed", reason=dispute)
         elif span:
             yield Attribution(role="author", name=name, span=span, state="stated", reason="signs the text")
+        elif field is not None and field.reason == FROM_THE_UPLOAD:
+            yield Attribution(role="author", name=name, span=None, state="stated", reason=FROM_THE_UPLOAD)
         else:
             yield Attribution(role="author", name=name, span=None, state="inferred", reason="named beside the text")
     if rival is not None:
@@ -46,13 +48,13 @@ def _listed(value: object) -> list[str]:
 
 
 def _rival(field: Field, names: Sequence[str], organisations: set[str]) -> Candidate | None:
-    """What the page's head says against the byline, or the byline against the head; None when they may agree."""
+    """What the page's head or the upload says against the byline, or the byline against them; None when they may agree."""
     if field.reason.startswith(WEAK):
         return None
-    mine = field.reason.startswith(HEAD)
+    mine = _side(field.reason)
     people = [one for one in field.candidates if not organisations & {key(name) for name in _listed(one.value)}]
     strong = [one for one in people if _listed(one.value) and not one.reason.startswith(WEAK)]
-    others = [one for one in strong if one.reason.startswith(HEAD) != mine]
+    others = [one for one in strong if _side(one.reason) != mine]
     same_side = [name for one in strong if one not in others for name in _listed(one.value)]
     told = [name for one in others for name in _listed(one.value)]
     if not told or any(_may_be(one, other) for one in (*names, *same_side) for other in told):
@@ -77,9 +79,13 @@ def _words(name: str) -> list[str]:
 def _against(field: Field, rival: Candidate) -> str:
     ours = ", ".join(_listed(field.value))
     theirs = ", ".join(_listed(rival.value))
-    in_head = rival.reason.startswith(HEAD)
-    byline, head = (ours, theirs) if in_head else (theirs, ours)
-    return f"byline says {_short(byline)}, page head says {_short(head)}"
+    sides = sorted([(_side(field.reason), _short(ours)), (_side(rival.reason), _short(theirs))])
+    return ", ".join(f"{side} says {names}" for side, names in sides)
+
+
+def _side(reason: str) -> str:
+    """Who says it."""
+    return "page head" if reason.startswith(HEAD) else "upload" if reason.startswith(FROM_THE_UPLOAD) else "byline"
 
 
 def _short(name: str) -> str:

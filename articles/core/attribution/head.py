@@ -9,7 +9,7 @@ from articles.core.attribution.words import agency_keys, picture_agencies
 from articles.core.edits import Span
 from articles.core.folding import fold, key
 from articles.core.registry import at, host_of, named
-from articles.core.values import Attribution, KnownOutlet, Scraped
+from articles.core.values import FROM_THE_UPLOAD, Attribution, KnownOutlet, Scraped
 
 # In the order of what they are worth.
 SITE = ("og:site_name",)
@@ -61,6 +61,12 @@ def supplied(scraped: Scraped, outlets: Sequence[KnownOutlet], publisher: str) -
             yield _link("agency", one)
         elif one.under.lower() in ORGANISATIONS and key(one.value) != key(publisher):
             yield _link("republished_from", one)
+    for name in scraped.given.authors:
+        outlet = named(name, outlets)
+        if ((outlet is not None and outlet.is_agency) or key(name) in agency_keys()) and not picture_agencies().get(
+            name
+        ):
+            yield Attribution(role="agency", name=name, span=None, state="stated", reason=FROM_THE_UPLOAD)
     for one in said(scraped, ORIGINS):
         if not ADDRESS.match(one.value):
             yield _link("republished_from", one)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from articles.core.attribution import head
@@ -12,10 +12,11 @@ from articles.core.attribution.words import COPYRIGHT, NAME, OTHER_NAME, OUTLET,
 from articles.core.edits import Span
 from articles.core.folding import fold, key
 from articles.core.registry import addresses, host_of, named, outlet_of
-from articles.core.values import Attribution, KnownOutlet, Memory, Scraped
+from articles.core.values import FROM_THE_UPLOAD, Attribution, KnownOutlet, Memory, Scraped
 
 FURNITURE = frozenset({"legal", "comments", "subscribe", "share", "source", "navigation", "widget", "ad", "related"})
 ARTICLES = frozenset({"the", "le", "la", "les", "el", "der", "die", "das", "il", "o", "a"})
+HOST = re.compile(r"(?:[\w-]+\.)+[A-Za-z]{2,}")
 YEAR_BEHIND = re.compile(r"(?<![ ,])[ ,]++(?:19|20)\d\d$")
 PROMPT = 2
 COPYRIGHT_LINE = "named in the copyright line"
@@ -54,10 +55,11 @@ def find(
     ``agencies`` supplied the text: they are none."""
     suppliers = {key(agency.name or "") for agency in agencies}
     hints = [hint for hint in _hints(texts, memory, words) if key(hint.name) not in suppliers]
-    if scraped.outlet:
-        return (_given(scraped.outlet, hints, texts),)
     stated = [*head.names(scraped, head.SITE), *head.names(scraped, head.PUBLISHERS)]
     outlet = outlet_of(scraped, memory.outlets)
+    if scraped.outlet and not (HOST.fullmatch(scraped.outlet) and (stated or outlet)):
+        given = _given(scraped.outlet, hints, texts)
+        return _against_upload(given, stated, memory) if given.span is None else (given,)
     if stated and (stated[0].under.lower() in head.SITE or outlet is None):
         first = _publisher(stated[0].value, stated[0].span, f"page head: {stated[0].under}", stated=stated[0].holds)
         return _disputed(first, hints, scraped, memory)
@@ -114,17 +116,32 @@ def _at_home(host: str, outlet: KnownOutlet) -> bool:
 
 
 def _given(name: str, hints: Sequence[Hint], texts: Sequence[Text]) -> Attribution:
-    """The outlet named with the upload; stated when the page itself holds the name."""
+    """The outlet named with the upload, with the words of the page that name it too, if there are any."""
     for hint in hints:
         if key(hint.name) == key(name):
-            return _publisher(name, hint.span, "named with the upload, the page agrees", stated=True)
+            return _publisher(name, hint.span, f"{FROM_THE_UPLOAD}, the page agrees", stated=True)
     folded = fold(name)
     for text in texts:
         at = text.folded.find(folded) if text.kind in FURNITURE else -1
         if at >= 0:
             span = text.passage.raw(at, at + len(name))
-            return _publisher(name, span, "named with the upload, the name stands on the page", stated=True)
-    return _publisher(name, None, "named with the upload, the page does not say so")
+            return _publisher(name, span, f"{FROM_THE_UPLOAD}, the name stands on the page", stated=True)
+    return Attribution(role="publisher", name=name, span=None, state="stated", reason=FROM_THE_UPLOAD)
+
+
+def _against_upload(given: Attribution, stated: Sequence[head.Said], memory: Memory) -> tuple[Attribution, ...]:
+    """The outlet that the upload names; where the page's head names another one that the desk knows, both, and neither is
+    sure."""
+    name = given.name or ""
+    mine = named(name, memory.outlets)
+    for one in stated:
+        rival = named(one.value, memory.outlets)
+        if rival is None or rival.is_agency or rival == mine or _related(name, rival) or not one.holds:
+            continue
+        reason = f"upload says {_short(name)}, page head says {_short(one.value)}"
+        other = Attribution(role="publisher", name=one.value, span=one.span, state="disputed", reason=reason)
+        return replace(given, state="disputed", reason=reason), other
+    return (given,)
 
 
 def _strongest(hints: Sequence[Hint], memory: Memory) -> Attribution:

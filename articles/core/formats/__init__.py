@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from articles.core.formats import decoding, html, mending, text
-from articles.core.values import Scraped
+from articles.core.values import Given, Scraped
 
 
 class UnreadableError(ValueError):
@@ -64,9 +64,19 @@ INSIDE_BINARY: tuple[tuple[int, bytes, str], ...] = (
 
 
 def open_bytes(
-    data: bytes, *, name: str = "", url: str = "", outlet: str = "", received_at: datetime | None = None
+    data: bytes,
+    *,
+    name: str = "",
+    given: Given | None = None,
+    url: str = "",
+    outlet: str = "",
+    received_at: datetime | None = None,
 ) -> Scraped:
-    """The article in these bytes; ``name`` only helps to say what could not be read. Raises UnreadableError."""
+    """The article in these bytes; ``name`` only helps to say what could not be read. Raises UnreadableError.
+
+    ``given`` is what came beside them; its charset is a hint that the bytes may contradict. ``url`` and ``outlet`` are for
+    callers that know no more, and go before what ``given`` says."""
+    given = _with(given, url, outlet)
     called = f"“{name}”" if name else "The file"
     if not data:
         raise UnreadableError(f"{called} is empty: it has 0 bytes.")
@@ -74,7 +84,7 @@ def open_bytes(
     if binary:
         raise UnreadableError(f"{called} is {binary}, not text: save the article as text or HTML first.")
     try:
-        decoded = decoding.decode(data)
+        decoded = decoding.decode(data, charset=given.charset)
     except decoding.DecodingError as error:
         raise UnreadableError(f"{called} could not be read as text: {error}.") from error
     if not decoded.text.strip("\ufeff\u200b\ufffd \xa0\t\r\n\f\v") and not decoded.text.strip():
@@ -85,14 +95,18 @@ def open_bytes(
         encoding=decoded.encoding,
         encoding_reason=decoded.reason,
         repairs=decoded.repairs,
-        url=url,
-        outlet=outlet,
+        url=given.url,
+        outlet=given.outlet,
+        given=given,
         received_at=received_at,
     )
 
 
-def open_text(pasted: str, *, url: str = "", outlet: str = "", received_at: datetime | None = None) -> Scraped:
+def open_text(
+    pasted: str, *, given: Given | None = None, url: str = "", outlet: str = "", received_at: datetime | None = None
+) -> Scraped:
     """The article in pasted text. Raises UnreadableError when there are no words in it."""
+    given = _with(given, url, outlet)
     if not pasted.strip():
         raise UnreadableError("The pasted text is empty." if not pasted else "The pasted text holds only white space.")
     repairs: Counter[tuple[str, str]] = Counter()
@@ -105,10 +119,16 @@ def open_text(pasted: str, *, url: str = "", outlet: str = "", received_at: date
         encoding="utf-8",
         encoding_reason="pasted text",
         repairs=mending.listed(repairs),
-        url=url,
-        outlet=outlet,
+        url=given.url,
+        outlet=given.outlet,
+        given=given,
         received_at=received_at,
     )
+
+
+def _with(given: Given | None, url: str, outlet: str) -> Given:
+    given = given or Given()
+    return replace(given, url=url or given.url, outlet=outlet or given.outlet)
 
 
 def _opened(decoded: str) -> Scraped:

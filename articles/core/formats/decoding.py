@@ -40,6 +40,8 @@ OTHER_SCRIPTS = ("cp1255", "cp1256", "cp1251", "cp1253", "koi8_r", "cp866", "shi
 CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 HIGH = re.compile(rb"[\x80-\xff]")
 VALID = "valid UTF-8"
+HINTED = "as the upload says"
+ESCAPES = re.compile(rb"\x1b[$(]")
 ASCII_LETTER = re.compile(rb"[A-Za-z]")
 
 
@@ -57,17 +59,20 @@ class Decoded:
     repairs: tuple[Repair, ...] = ()
 
 
-def decode(data: bytes) -> Decoded:
-    """The text of these bytes, with mojibake mended and newlines as they came. Raises DecodingError."""
+def decode(data: bytes, *, charset: str = "") -> Decoded:
+    """The text of these bytes, with mojibake mended and newlines as they came. Raises DecodingError.
+
+    ``charset`` is what came beside them (a header of the transport). It is believed where nothing in the bytes themselves
+    says otherwise, and all of them can be read so."""
     repairs: Repairs = Counter()
     runs = unusual(data)
-    text, encoding, reason = _decoded(data, runs, repairs)
+    text, encoding, reason = _decoded(data, runs, repairs, charset)
     # The bytes of valid UTF-8 say by themselves whether there is anything to mend; others are encoded anew to see.
     text = mended_runs(text, data, runs, repairs) if reason == VALID else mended(text, repairs)
     return Decoded(text=text, encoding=encoding, reason=reason, repairs=listed(repairs))
 
 
-def _decoded(data: bytes, runs: set[bytes], repairs: Repairs) -> tuple[str, str, str]:
+def _decoded(data: bytes, runs: set[bytes], repairs: Repairs, charset: str) -> tuple[str, str, str]:
     for mark, encoding in BYTE_ORDER_MARKS:
         if data.startswith(mark) and not (encoding == "utf-16-le" and data.startswith(codecs.BOM_UTF32_LE)):
             return data[len(mark) :].decode(encoding, "replace"), encoding, "byte order mark"
@@ -76,10 +81,15 @@ def _decoded(data: bytes, runs: set[bytes], repairs: Repairs) -> tuple[str, str,
         return data.decode(wide), wide, "every second byte is zero"
     if CONTROL.search(b" ".join(runs)):
         _refuse_binary(data)
+    # What switches between alphabets by escapes is valid ASCII too.
+    if charset and ESCAPES.search(data) and (told := _in(charset, data)) and told[1].startswith("iso2022"):
+        return told[0], told[1], HINTED
     try:
         return data.decode("utf-8"), "utf-8", VALID
     except UnicodeDecodeError:
         pass
+    if told := _in(charset, data):
+        return told[0], told[1], HINTED
     declared = _declared(data)
     if declared:
         return declared[0], declared[1], "declared by the page"
@@ -114,7 +124,13 @@ def _refuse_binary(data: bytes) -> None:
 
 def _declared(data: bytes) -> tuple[str, str] | None:
     match = DECLARED.search(data[:8192])
-    name = match[1].decode("ascii").lower() if match else ""
+    return _in(match[1].decode("ascii"), data) if match else None
+
+
+def _in(charset: str, data: bytes) -> tuple[str, str] | None:
+    """(text, encoding) of bytes in an encoding of this name; None when they cannot all be read so, or pages have no such
+    encoding."""
+    name = charset.strip().lower()
     if not OF_PAGES.fullmatch(name) or name.replace("-", "") == "utf8":
         return None
     name = AS_BROWSERS.get(name, name)

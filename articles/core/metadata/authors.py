@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from articles.core.edits import Span
 from articles.core.folding import fold, key
+from articles.core.metadata import uploaded
 from articles.core.metadata.people import Signed, begins_like_a_person, interviewers, is_firm, signed
 from articles.core.registry import addresses, host_of
 from articles.core.values import Candidate, Field, Memory, Passage, Scraped
@@ -30,6 +31,7 @@ WRITTEN_BY = frozenset({"written by", "ecrit par", "verfasst von", "geschrieben 
 CARDS = {"twitter:label1": "twitter:data1", "twitter:label2": "twitter:data2"}
 # Parts of a page that are signed by other people than the article is.
 ELSEWHERE = frozenset({"comments", "related", "navigation", "caption", "credit", "ad", "share", "legal", "widget"})
+ALONE = "name alone where bylines stand"
 MARK = "element of the page that signs"
 # So many people write one article; a page that names more names those of its other articles too.
 MANY = 12
@@ -60,11 +62,34 @@ class Signature:
 
 
 def find(scraped: Scraped, passages: Sequence[Passage], memory: Memory) -> Field:
-    """The field ``authors``: the people who signed, with the line that proves it or the place in the page's head."""
+    """The field ``authors``: the people who signed, with the line that proves it, the place in the page's head, or the
+    upload's word for it."""
+    told = given(scraped, memory)
+    found = _found(scraped, passages, memory, told)
+    # A name alone is no byline: the upload's word is more.
+    if told and found.value and found.reason == ALONE and not _agree(told, found.value):
+        line = Candidate(value=found.value, span=found.span, reason=found.reason)
+        found = replace(found, value=None, candidates=(line, *found.candidates))
+    return uploaded.beside(found, told, dispute=not _agree(told, found.value or ()))
+
+
+def given(scraped: Scraped, memory: Memory) -> list[str]:
+    """The people whom the upload names as authors; no firms, no desks, no agencies."""
+    firms = _site(scraped) | {key(scraped.outlet)}
+    return list(dict.fromkeys(name for said in scraped.given.authors for name in _people(said, firms, memory)))[:MANY]
+
+
+def _agree(told: Sequence[str], found: Sequence[str]) -> bool:
+    """Whether the two lists may mean the same people: a name of the one shares a word with a name of the other."""
+    return any(uploaded.shares(one, other) for one in told for other in found)
+
+
+def _found(scraped: Scraped, passages: Sequence[Passage], memory: Memory, told: Sequence[str]) -> Field:
+    """What the page says; ``told`` only helps to tell which of its lines signs."""
     heads = _heads(scraped, memory) or _marks(scraped, passages, memory)
     stated = list(dict.fromkeys(name for head in heads[:1] for name in head.value))
     lines = list(_signatures(passages, memory))
-    best = _best(lines, {key(name) for name in stated})
+    best = _best(lines, {key(name) for name in stated or told})
     options = [_signed_by(line) for line in best]
     others = [*options, *(_signed_by(line) for line in lines), *heads]
     if stated and not (_says_more(best, stated) or _says_better(best, stated)):
@@ -233,6 +258,6 @@ def _best(lines: Sequence[Signature], stated: set[str]) -> list[Signature]:
 
 
 def _signed_by(line: Signature) -> Candidate:
-    reason = "byline" if line.cued else "name alone where bylines stand"
+    reason = "byline" if line.cued else ALONE
     span = line.passage.raw(line.names[0].start, line.names[-1].end)
     return replace(Candidate(value=[one.name for one in line.names], span=span, reason=reason))

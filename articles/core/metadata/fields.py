@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import chain
 
 from articles.core.folding import key
-from articles.core.metadata import authors, published, titles
+from articles.core.metadata import authors, published, titles, uploaded
 from articles.core.metadata.table import FIELDS
 from articles.core.registry import addresses
 from articles.core.values import Candidate, Field, Memory, Passage, Scraped
@@ -29,7 +29,7 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
         "authors": authors.find(scraped, passages, memory),
         "published": published.find(scraped, passages, language, memory),
         "section": _section(scraped, passages),
-        "language": _language(language),
+        "language": uploaded.beside(_language(language), uploaded.language(scraped.given.language)),
         "url": _url(scraped),
     }
 
@@ -78,7 +78,7 @@ def _stated(name: str, first: Candidate, others: Iterable[Candidate]) -> Field:
         name=name,
         value=first.value,
         span=first.span,
-        state="stated" if first.span else "inferred",
+        state=uploaded.state_of(first),
         reason=first.reason,
         candidates=_others(first.value, others),
     )
@@ -88,7 +88,13 @@ def _title(scraped: Scraped, passages: Sequence[Passage]) -> Field:
     lines = [line for line in _of_kind(passages, "heading", "heading of the page") if len(line.value) <= 200]
     site = [value for name, value, _ in scraped.metadata if name in SITES]
     printed = _of_kind(passages, "title", "headline of the page")
-    return titles.find(printed, _head(scraped, HEADLINES), lines, passages, site)
+    heads = _head(scraped, HEADLINES)
+    given = " ".join(scraped.given.title.split())
+    if not heads:
+        # Where the page has no head, the upload is heard as the head is.
+        return titles.find(printed, [uploaded.offer(given)] if given else [], lines, passages, site)
+    field = titles.find(printed, heads, lines, passages, site)
+    return uploaded.beside(field, given, dispute=not uploaded.shares(given, str(field.value or "")))
 
 
 def _subtitle(scraped: Scraped, passages: Sequence[Passage]) -> Field:
@@ -104,7 +110,8 @@ def _section(scraped: Scraped, passages: Sequence[Passage]) -> Field:
     trails = _trails(passages, scraped)
     found = [_spelt(one, trails) for one in found] + trails
     heads = _head(scraped, SECTIONS)
-    options = [option for option in chain(found, heads) if option.value]
+    given = [uploaded.offer(scraped.given.section)]
+    options = [option for option in chain(found, heads, given) if option.value]
     if not options:
         return _unknown("section", "no line names a rubric")
     return _stated("section", options[0], options[1:])
@@ -155,7 +162,7 @@ def _url(scraped: Scraped) -> Field:
         for name, value, span in scraped.metadata
         if name.lower() in ("canonical", "og:url") and value.strip().startswith(("http://", "https://"))
     ]
-    given = [Candidate(value=scraped.url, span=None, reason="given with the upload")] if scraped.url else []
+    given = [uploaded.offer(scraped.url)] if scraped.url else []
     options = [*given, *stated]
     if not options or not any(addresses(scraped)):
         return _unknown("url", "neither the page nor the upload gives an address")

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from articles.core.metadata import uploaded
 from articles.core.metadata.clock import shift_of
 from articles.core.metadata.datelines import CHANGED_FACTS, PUBLISHED_FACTS, Dated, in_address, in_head, in_lines
 from articles.core.metadata.written import Written, figures_say
 from articles.core.registry import named, outlet_of
-from articles.core.values import Candidate, FactState, Field, KnownOutlet, Memory, Passage, Scraped
+from articles.core.values import FROM_THE_UPLOAD, Candidate, FactState, Field, KnownOutlet, Memory, Passage, Scraped
 
 # Countries whose press writes the month before the day in figures.
 MONTH_FIRST = frozenset({"US", "PH"})
@@ -49,9 +50,15 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
     first = month_first(language, outlet) if proven is None else proven
     found = _evidence(scraped, passages, month_first=first)
     zone = _zone(language, outlet)
+    other_day = _contradicted(found, in_head(scraped, CHANGED_FACTS, month_first=first))
+    given = uploaded.dated(scraped.given.published, month_first=first)
+    against = given is not None and _against(found, given, in_head(scraped, CHANGED_FACTS, month_first=first))
+    if given is not None:
+        # What the page says goes before it, but for what proves nothing.
+        found.insert(0 if not found or _proves_little(found[0]) else 1, given)
     if not found:
         return Field(name="published", reason=NOBODY_SAYS)
-    best, other_day = found[0], _contradicted(found, in_head(scraped, CHANGED_FACTS, month_first=first))
+    best = found[0]
     value, details = _with_zone(best.written, zone)
     details["figures"] = "month first" if first else "day first"
     candidates = [
@@ -67,12 +74,14 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
         reason += f"; {zone.reason}"
     if other_day is not None:
         reason += "; a line beside the headline says another day"
+    if against:
+        reason += "; the upload says another day"
     unique = {str(one.value): one for one in reversed(candidates) if one.value != value}
     return Field(
         name="published",
         value=value,
         span=best.span,
-        state=_state(best, unsure=unsure, contradicted=other_day is not None),
+        state=_state(best, unsure=unsure, contradicted=against or other_day is not None),
         reason=reason,
         candidates=tuple(reversed(unique.values())),
         details=details,
@@ -82,7 +91,22 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
 def _state(best: Dated, *, unsure: bool, contradicted: bool) -> FactState:
     if contradicted:
         return "disputed"
+    if best.reason == FROM_THE_UPLOAD and not unsure:
+        return "stated"
     return "inferred" if unsure or best.change or best.stray or best.span is None else "stated"
+
+
+def _proves_little(dated: Dated) -> bool:
+    return dated.change or dated.stray or dated.span is None
+
+
+def _against(found: Sequence[Dated], given: Dated, changes: Iterable[Dated]) -> bool:
+    """Whether the page says when it was published, and no date of it is near to what the upload says."""
+    if not found or _proves_little(found[0]) or found[0].written.precision not in ("minute", "day"):
+        return False
+    days = {day for dated in (*found, *changes) for day in dated.written.days}
+    days |= {found[0].written.other} if found[0].written.other else set()
+    return all(_apart(day, other) > 1 for day in days for other in given.written.days)
 
 
 def _evidence(scraped: Scraped, passages: Sequence[Passage], *, month_first: bool) -> list[Dated]:

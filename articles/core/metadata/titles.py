@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from articles.core.folding import fold, key
+from articles.core.metadata.uploaded import state_of
 from articles.core.values import Candidate, Field, Passage
 
 WORDS = re.compile(r"\w{4,}")
@@ -67,7 +68,7 @@ def find(
         name="title",
         value=first.value,
         span=first.span,
-        state="inferred" if first.span is None or first.reason == INSTEAD else "stated",
+        state="inferred" if first.reason == INSTEAD else state_of(first),
         reason=first.reason,
         candidates=tuple(reversed(others.values())),
     )
