@@ -80,7 +80,7 @@ def _backers(links: list[Attribution]) -> Iterator[Backer]:
     for link in links:
         seen.setdefault(link.outlet.name if link.outlet else link.name, []).append(link)
     for name, own in seen.items():
-        sure, outlet = any(map(settled, own)), own[0].outlet
+        sure, outlet = any(map(_allows, own)), own[0].outlet
         if outlet is None:
             yield Backer(name=name, role=own[0].role, settled=sure)
             continue
@@ -93,6 +93,11 @@ def _backers(links: list[Attribution]) -> Iterator[Backer]:
             credit_line=outlet.credit_line,
             settled=sure,
         )
+
+
+def _allows(link: Attribution) -> bool:
+    """Whether the page itself, or a person, stands for this link: what only the upload says may forbid, never allow."""
+    return settled(link) and (link.start is not None or link.decision != "open")
 
 
 def _author(article: Article) -> str:

@@ -222,20 +222,24 @@ def test_a_partner_s_legal_line_stops_nothing_and_the_publication_says_by_whose_
 
 
 @pytest.mark.parametrize(
-    ("state", "decision", "open_way"),
+    ("state", "decision", "on_page", "open_way"),
     [
-        ("stated", "open", True),
-        ("inferred", "open", False),
-        ("inferred", "confirmed", True),
-        ("disputed", "open", False),
-        ("stated", "removed", False),
+        ("stated", "open", True, True),
+        # A row of a scraper's table must not open what the page does not.
+        ("stated", "open", False, False),
+        ("stated", "confirmed", False, True),
+        ("inferred", "open", False, False),
+        ("inferred", "confirmed", False, True),
+        ("disputed", "open", True, False),
+        ("stated", "removed", True, False),
     ],
 )
 def test_only_a_settled_publisher_s_agreement_counts(
-    state: str, decision: str, open_way: bool, ana: User, claire: User
+    state: str, decision: str, on_page: bool, open_way: bool, ana: User, claire: User
 ) -> None:
     article = partner(ana)
-    article.attribution.filter(name="Le Phare").update(state=state, decision=decision)
+    span = {"start": 0, "end": 8} if on_page else {"start": None, "end": None}
+    article.attribution.filter(name="Le Phare").update(state=state, decision=decision, **span)
     assert (gate_of(article).bars == []) == open_way
 
 
