@@ -14,7 +14,7 @@ from articles.actions import blocks, workflow
 from articles.core.values import Given
 from articles.core.workflow import Status
 from articles.intake.uploads import Item, receive
-from articles.models import Article, Block, Entity, Membership, Outlet, Proposal, Receipt, Upload
+from articles.models import Article, Block, Entity, Membership, Outlet, Proposal, Receipt, Relation, Upload
 
 PASSWORD = "a-good-password-for-tests"
 
@@ -127,7 +127,7 @@ def as_item(thing: Any, number: int = 0) -> Item:
 
 class ArticleFactory(factory.Factory):
     """An article that came in by an upload, as ``text`` or as bytes (``content``). The texts of most tests are nearly
-    the same: only with ``together`` does it stay in the story that the desk puts it into."""
+    the same: only with ``together`` does it stay in the story that the desk puts it into, and related to the others."""
 
     class Meta:
         model = Article
@@ -149,6 +149,7 @@ class ArticleFactory(factory.Factory):
         assert receipt.outcome == Receipt.CREATED, receipt.message
         if not together:
             Membership.objects.filter(story__members__article=receipt.article_id).delete()
+            Relation.objects.of(receipt.article_id).delete()
         return Article.objects.get(pk=receipt.article_id)
 
 

@@ -6,7 +6,7 @@ are kept. So a lookup reads ROWS times as many rows at most, however many articl
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,45 +25,50 @@ HOUSE = 5
 # So many articles are read and compared, so many of one story.
 COMPARED, OF_ONE_STORY = 8, 3
 RANKED = 40
+# Of so many of a number's articles the stories are looked up: enough to tell a phrase of the house.
+SAMPLED = 2 * HOUSE
 
 
 @dataclass(frozen=True, kw_only=True)
 class Found:
-    """What the index knows near an article: ``candidates``, the likeliest first; the story of each that has one; which
-    numbers are a phrase of the house, and which have all the rows that are kept."""
+    """What the index knows near an article: ``candidates``, the likeliest first; which numbers are a phrase of the
+    house, and which have all the rows that are kept."""
 
     candidates: list[int]
-    stories: dict[int, int]
     house: frozenset[int]
     full: frozenset[int]
 
 
 def look_up(numbers: Sequence[int], *, but: int) -> Found:
-    """The articles that share kept shingles with a text: two queries."""
+    """The articles that share kept shingles with a text: three queries at most."""
     rows = Shingle.objects.filter(number__in=numbers).exclude(article=but).values_list("number", "article_id")
     having: dict[int, list[int]] = defaultdict(list)
     for number, article in rows:
         having[number].append(article)
-    common = {number for number, articles in having.items() if len(articles) > HOUSE}
-    weights = _weights(having)
+    house = _house({number: articles[:SAMPLED] for number, articles in having.items() if len(articles) > HOUSE})
+    weights = _weights([articles for number, articles in having.items() if number not in house])
     ranked = sorted(weights, key=lambda pk: (-weights[pk], -pk))[:RANKED]
-    stories = stories_of({*ranked, *(article for number in common for article in having[number])})
-    house = frozenset(number for number in common if len({stories.get(pk, -pk) for pk in having[number]}) > HOUSE)
-    if house:
-        weights = _weights({number: articles for number, articles in having.items() if number not in house})
-        ranked = [pk for pk in ranked if pk in weights] or sorted(weights, key=lambda pk: (-weights[pk], -pk))[:RANKED]
     return Found(
-        candidates=_spread(ranked, stories),
-        stories=stories,
+        candidates=_spread(ranked, stories_of(ranked) if ranked else {}),
         house=house,
         full=frozenset(number for number, articles in having.items() if len(articles) >= ROWS),
     )
 
 
-def _weights(having: dict[int, list[int]]) -> dict[int, float]:
+def _house(common: Mapping[int, Sequence[int]]) -> frozenset[int]:
+    """The numbers that stand in articles of many stories."""
+    if not common:
+        return frozenset()
+    stories = stories_of({article for articles in common.values() for article in articles})
+    return frozenset(
+        number for number, articles in common.items() if len({stories.get(pk, -pk) for pk in articles}) > HOUSE
+    )
+
+
+def _weights(sharing: Iterable[Sequence[int]]) -> dict[int, float]:
     """How telling what each article shares is: a shingle says the less the more articles have it."""
     weights: dict[int, float] = defaultdict(float)
-    for articles in having.values():
+    for articles in sharing:
         for article in articles:
             weights[article] += 1 / len(articles)
     return weights

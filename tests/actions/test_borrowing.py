@@ -3,10 +3,10 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.actions import facts, history
+from articles.actions import facts, history, stories
 from articles.actions.borrowing import borrow, sibling_facts
 from articles.actions.recording import Conflict, Refused
-from articles.models import Article
+from articles.models import Article, Relation
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def dated(db: None) -> Article:
 
 @pytest.fixture
 def undated(dated: Article) -> Article:
-    return factories.ArticleFactory(text=UNDATED.replace("quatre cents", "trois cents"))
+    return factories.ArticleFactory(text=UNDATED.replace("quatre cents", "trois cents"), together=True)
 
 
 def test_the_date_of_an_article_with_the_same_words_is_offered_with_its_provenance(
@@ -81,3 +81,21 @@ def test_a_date_that_somebody_gave_meanwhile_is_not_overwritten(
     with pytest.raises((Refused, Conflict)):
         borrow(undated, "published", source=dated.pk, by=ana, seen=seen)
     assert undated.fields.get(name="published").value == "2024-03-15"
+
+
+def test_only_the_same_text_lends_its_authors(dated: Article, ana: User) -> None:
+    unsigned = factories.TEXT.replace("Par Jeanne Morvan\n", "").replace("quatre cents", "cinq cents")
+    article = factories.ArticleFactory(text=unsigned, together=True)
+    (fact,) = sibling_facts(article)
+    assert (fact.field.name, fact.field.value) == ("authors", ["Jeanne Morvan"])
+    Relation.objects.update(kind="same_event")
+    assert sibling_facts(article) == []
+    Relation.objects.update(kind="same_text")
+    assert borrow(article, "authors", source=dated.pk, by=ana, seen=article.version).value == ["Jeanne Morvan"]
+    with pytest.raises(Refused, match="Only the date of publication and the authors"):
+        borrow(article, "title", source=dated.pk, by=ana, seen=article.version)
+
+
+def test_who_is_said_to_be_of_another_event_lends_nothing(undated: Article, dated: Article, ana: User) -> None:
+    stories.deny(undated, dated, by=ana)
+    assert sibling_facts(undated) == []

@@ -3,7 +3,7 @@
 Articles of 400 words over a Zipf vocabulary, of 300 outlets with their own two sentences on every other page; one in ten
 prints a communiqué of 14 to 40 words that others print too. Timed is what ``create_article`` does: a new article is
 looked up, compared, related and put into the index, in a transaction that is then rolled back. Stored are 10,000 and
-100,000 articles; NEWSROOM_STORIES=1000000 goes on to so many (about ten minutes and 8 GB of disk).
+100,000 articles; NEWSROOM_STORIES=1000000 goes on to so many (a quarter of an hour of processor and 8 GB of disk).
 """
 
 import os
@@ -129,7 +129,8 @@ def _index(numbers: np.ndarray, articles: np.ndarray) -> None:
     numbers, articles = numbers[kept], articles[kept]
     table = connection.ops.quote_name(Shingle._meta.db_table)
     statement = f"INSERT INTO {table} (number, article_id) VALUES (%s, %s)"  # noqa: S608
-    with transaction.atomic(), connection.cursor() as cursor:
+    # That the articles are there is known: a hundred million questions less.
+    with connection.constraint_checks_disabled(), transaction.atomic(), connection.cursor() as cursor:
         for low in range(0, len(numbers), 10**6):
             part = slice(low, low + 10**6)
             cursor.executemany(statement, zip(numbers[part].tolist(), articles[part].tolist(), strict=True))

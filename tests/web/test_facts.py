@@ -135,7 +135,8 @@ def test_as_many_dates_as_a_text_may_hold_are_drawn_inside_the_picture(article: 
 
 @BOTH
 def test_a_date_is_taken_from_another_article(headers: dict[str, str], desk: Any) -> None:
-    dated, undated = factories.ArticleFactory(text=factories.TEXT), factories.ArticleFactory(text=UNDATED)
+    dated = factories.ArticleFactory(text=factories.TEXT)
+    undated = factories.ArticleFactory(text=UNDATED, together=True)
     client = desk("ana")
     html = client.get(reverse("review", args=[undated.pk])).content.decode()
     assert f'Take this date<span class="vh"> from article {dated.pk}' in html

@@ -12,6 +12,8 @@ from articles.models import Article, Membership, Relation, Story
 
 # So many are shown beside an article; the story's page has them all.
 SHOWN = 6
+# Of a story of hundreds, so many are looked at here.
+LOOKED_AT = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +66,7 @@ class StoryPanel:
         relations = {
             row.other(self.article.pk): row for row in Relation.objects.of(self.article.pk).select_related("decided_by")
         }
-        wanted = {*relations, *self._members} - {self.article.pk}
+        wanted = {*relations, *self._members[:LOOKED_AT]} - {self.article.pk}
         found = Article.objects.for_queue().in_bulk(list(wanted))
         rows = [
             Related(article=found[pk], relation=relations.get(pk), inside=pk in self._members)
