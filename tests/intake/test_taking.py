@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -231,3 +232,11 @@ def test_a_paused_upload_is_neither_cut_nor_read(ana: User) -> None:
     work_through(upload)
     assert upload.receipts.counted()["waiting"] == 25
     assert uploads.close(upload).state == "paused"
+
+
+def test_with_debug_no_log_of_queries_keeps_a_file_in_memory(ana: User, settings: Any) -> None:
+    settings.DEBUG = True
+    upload = begin(by=ana, way="page")
+    take_file(upload, "a.jsonl", (b'{"text": "Une phrase."}\n' * 20_000 for _ in range(6)))
+    assert FilePiece.objects.count() > 1
+    assert not [query for query in connection.queries if len(query["sql"]) > 100_000]
