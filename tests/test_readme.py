@@ -5,11 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from articles.actions.borrowing import LENT
 from articles.core.attribution import CONSTRAINTS, EFFECTS, LICENCES, ROLES, TERMS
 from articles.core.cleaning.kinds import KINDS
+from articles.core.containers import CONTAINERS
+from articles.core.containers.records import usual_keys
 from articles.core.formats import FORMATS
 from articles.core.metadata.fields import FIELDS
 from articles.core.recalled import REMEMBERED
+from articles.core.similarity import KINDS as VERDICTS
 from articles.core.verdicts import TREATMENTS
 from articles.core.workflow import TRANSITIONS, Status
 from articles.feeds import FEEDS
@@ -21,6 +25,8 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 TABLES = {
     "kind": list(KINDS),
     "format": [row.name for row in FORMATS],
+    "container": [row.name for row in CONTAINERS],
+    "name of a key": list(usual_keys()),
     "field": list(FIELDS),
     "role": list(ROLES),
     "remembered": list(REMEMBERED),
@@ -29,6 +35,8 @@ TABLES = {
     "licence": list(LICENCES),
     "terms": list(TERMS),
     "treatment": [name for name in TREATMENTS if name != "full"],
+    "verdict": list(VERDICTS),
+    "lent": list(LENT),
     "status": [status.value for status in Status],
     "step": list(TRANSITIONS),
     "feed": list(FEEDS),

@@ -1,5 +1,6 @@
 """The moves that stories are made of: articles put into one, taken out, and what a person's word forbids."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -30,15 +31,19 @@ def members_of(story: int) -> list[int]:
     return list(Membership.objects.filter(story=story).order_by("pk").values_list("article", flat=True))
 
 
-def denied_between(ones: Collection[int], others: Collection[int]) -> list[Relation]:
-    """What people denied between two groups of articles."""
-    found = Relation.objects.filter(decision="denied").of(*ones)
-    wanted, against = set(ones), set(others)
-    return [
-        row
-        for row in found
-        if (row.one_id in wanted and row.two_id in against) or (row.two_id in wanted and row.one_id in against)
-    ]
+def denied_of(articles: Collection[int]) -> dict[int, set[int]]:
+    """article -> those of which people denied that they are of one story with it; only articles that have such."""
+    denied: dict[int, set[int]] = defaultdict(set)
+    for one, two in Relation.objects.filter(decision="denied").of(*articles).values_list("one", "two"):
+        denied[one].add(two)
+        denied[two].add(one)
+    return {article: denied[article] for article in articles if article in denied}
+
+
+def denied_between(ones: Collection[int], others: Collection[int]) -> list[tuple[int, int]]:
+    """The pairs that people denied between two groups of articles."""
+    against = set(others)
+    return [(one, two) for one, denied in denied_of(ones).items() for two in sorted(denied & against)]
 
 
 class Moves:

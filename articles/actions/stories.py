@@ -159,15 +159,15 @@ def undo(story: Story, pk: int, *, by: Person) -> StoryLogEntry:
 
 def _barred_again(members: list, relations: dict[int, Relation], decisions: list) -> bool:
     """Whether somebody denied meanwhile what going back would put together."""
-    back = {pk for pk, _, _ in decisions}
+    back = {frozenset((relations[pk].one_id, relations[pk].two_id)) for pk, _, _ in decisions}
     homes: dict[int, list[int]] = {}
     for article, before, _ in members:
         if before is not None:
             homes.setdefault(before, []).append(article)
     return any(
-        row.pk not in back
+        frozenset(pair) not in back
         for story, articles in homes.items()
-        for row in denied_between(articles, [*members_of(story), *articles])
+        for pair in denied_between(articles, [*members_of(story), *articles])
     )
 
 
@@ -201,7 +201,8 @@ def _merge(moves: Moves, gone: Story, into: Story) -> list[int]:
 
 def _check_bar(ones: Sequence[int], others: Sequence[int]) -> None:
     """Refused where somebody denied that two of these belong together."""
-    for row in denied_between(ones, others)[:1]:
+    for one, two in denied_between(ones, others)[:1]:
+        row = Relation.objects.select_related("decided_by").of(one).of(two).get()
         raise Refused(
             f"{row.decided_by or 'Somebody'} said that articles {row.one_id} and {row.two_id} are not the same story. "
             "Take that back first."

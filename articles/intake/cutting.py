@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.core.values import Given
 from articles.intake.containers import cut_file, too_large
 from articles.intake.originals import keep_original
-from articles.intake.pieces import opened_file
+from articles.intake.pieces import forget_queries, opened_file
 from articles.models import FilePiece, Receipt, Upload, UploadFile, Worker
 
 log = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ def _cut(
         items = islice(items, file.cut, None)
         for chunk in _chunks(items):
             yield _store(file, chunk, inside)
+            forget_queries()
             breathe()
             if stop():
                 return

@@ -82,7 +82,8 @@ def _spread(ranked: Sequence[int], stories: dict[int, int]) -> list[int]:
 
 
 def put_into_index(article: Article, numbers: Sequence[int], *, full: Collection[int]) -> None:
-    """Keep an article's shingles, but those of which the index is ``full``. The caller holds the transaction."""
+    """Keep the shingles of an article that is not in the index, but those of which it is ``full``. The caller holds the
+    transaction."""
     # A hundred rows of two numbers: as plain SQL, which both databases know, in a tenth of the time that objects take.
     table = connection.ops.quote_name(Shingle._meta.db_table)
     rows = [(number, article.pk) for number in sorted(numbers) if number not in full]
@@ -92,7 +93,7 @@ def put_into_index(article: Article, numbers: Sequence[int], *, full: Collection
             rows,
         )
     held = np.array(numbers, dtype="<i8").tobytes()
-    Indexed.objects.update_or_create(article=article, defaults={"digest": digest(article), "numbers": held})
+    Indexed.objects.create(article=article, digest=digest(article), numbers=held)
 
 
 def take_out_of_index(article: Article) -> None:

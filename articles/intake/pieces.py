@@ -5,12 +5,19 @@ import io
 from bisect import bisect_right
 from collections.abc import Buffer
 
-from django.db import transaction
+from django.conf import settings
+from django.db import reset_queries, transaction
 from django.utils import timezone
 
 from articles.models import FilePiece, Upload, UploadFile
 
 PIECE = 1024 * 1024
+
+
+def forget_queries() -> None:
+    """With DEBUG, Django keeps the last thousands of queries, and what was written with them, until the request ends."""
+    if settings.DEBUG:
+        reset_queries()
 
 
 class PieceWriter:
@@ -66,6 +73,7 @@ class PieceWriter:
         file = self._row()
         FilePiece.objects.create(file=file, number=self._written, start=self._written * PIECE, content=content)
         self._written += 1
+        forget_queries()
         Upload.objects.filter(pk=self.upload.pk).update(touched_at=timezone.now())
 
 
@@ -111,6 +119,7 @@ class PieceReader(io.RawIOBase):
         if self._piece[0] != number:
             content = FilePiece.objects.values_list("content", flat=True).get(pk=self._rows[number][0])
             self._piece = (number, bytes(content))
+            forget_queries()
         return self._piece[1]
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from django.db import IntegrityError, OperationalError
 
 from articles.intake.cutting import breathe
+from articles.intake.pieces import forget_queries
 from articles.intake.reader import Reader
 from articles.intake.settling import (
     SAME_BYTES,
@@ -72,6 +73,7 @@ def finish(receipt: Receipt, found: ReadItem) -> None:
     except Exception:  # one item's bug must not take the others with it; the bytes are kept
         log.exception("Receipt %s could not be settled.", receipt.pk)
         mark_failed(receipt, STUMBLED)
+    forget_queries()
     breathe(time.perf_counter() - begun)
 
 

@@ -1,11 +1,11 @@
 """A new article put beside those that tell of the same event: verdicts with their evidence, and the story they make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
 from articles.actions.comparing import as_relation, told_of
-from articles.actions.grouping import Moves, alone, denied_between, members_of, stories_of
+from articles.actions.grouping import Moves, alone, denied_of, members_of, stories_of
 from articles.core.similarity import compare
 from articles.intake.matching import Found, digest, look_up, numbers_of, put_into_index, take_out_of_index
 from articles.models import Article, Membership, Relation, Story
@@ -31,12 +31,13 @@ def place_again(article: Article) -> bool:
     if Article.objects.filter(pk=article.pk, indexed__digest=digest(current)).exists():
         return False
     take_out_of_index(current)
+    Relation.objects.of(article.pk).filter(decision="open").delete()
     place_in_story(current)
     return True
 
 
 def _relate(article: Article, found: Found) -> list[Relation]:
-    """The verdicts on this article and its candidates, saved; an older one that nobody decided gives way."""
+    """The verdicts on this article that nobody denied, the strongest first; those on new candidates are saved."""
     told = told_of([article.pk, *found.candidates])
     mine = told[article.pk]
     made = []
@@ -44,36 +45,37 @@ def _relate(article: Article, found: Found) -> list[Relation]:
         comparison = compare(mine, told[other], house=found.house)
         if comparison.kind:
             made.append(as_relation(article.pk, other, told, comparison))
-    decided = {row.other(article.pk): row for row in Relation.objects.of(article.pk).exclude(decision="open")}
-    Relation.objects.of(article.pk).filter(decision="open").delete()
-    fresh = [row for row in made if row.other(article.pk) not in decided]
+    known = {row.other(article.pk): row for row in Relation.objects.of(article.pk)}
+    fresh = [row for row in made if row.other(article.pk) not in known]
     Relation.objects.bulk_create(fresh)
-    standing = [row for row in decided.values() if row.decision == "confirmed"]
+    standing = [row for row in known.values() if row.decision != "denied"]
     return sorted([*fresh, *standing], key=lambda row: -row.score)
 
 
 def _join(article: Article, relations: Sequence[Relation]) -> None:
-    """Put the article into the story of those it is related to: the strongest first, with all that are in none yet.
-    Another story that it might belong to stays apart: people merge."""
-    if Membership.objects.filter(article=article).exists():
-        return
+    """Put the article into the story of those it is related to: the strongest first, with all that are in none yet, as
+    far as nobody denied that two of them belong together. Another story that it might belong to stays apart: people
+    merge."""
     others = [row.other(article.pk) for row in relations]
-    stories = stories_of(others)
-    home: int | None = None
-    joined = [article.pk]
+    if not others or Membership.objects.filter(article=article).exists():
+        return
+    stories, apart = stories_of(others), denied_of([article.pk, *others])
+    home, together, fresh = None, {article.pk}, [article.pk]
     for other in others:
         story = stories.get(other)
-        company = members_of(story) if story is not None else [other]
-        if (story is not None and home is not None) or denied_between(joined, company):
+        if story is not None and home is not None:
             continue
-        if home is not None and denied_between(company, members_of(home)):
+        company = {other} if story is None or not apart else set(members_of(story))
+        if _at_odds(together, company, apart):
             continue
-        home = story if story is not None else home
-        joined += [other] if story is None else []
-    if home is None and len(joined) < 2:
-        return
-    if home is None:
-        home = Story.objects.create().pk
-    elif denied_between(joined, members_of(home)):
-        joined = [article.pk]
-    Moves(by=None).move(joined, home)
+        together |= company
+        if story is None:
+            fresh.append(other)
+        else:
+            home = story
+    if home is not None or len(fresh) > 1:
+        Moves(by=None).move(fresh, home or Story.objects.create().pk)
+
+
+def _at_odds(ones: set[int], others: set[int], apart: Mapping[int, set[int]]) -> bool:
+    return any(apart.get(one, set()) & others for one in ones) or any(apart.get(one, set()) & ones for one in others)

@@ -8,8 +8,8 @@ from django.contrib.auth.models import User
 
 from articles.actions import stories
 from articles.actions.recording import NotAllowed, Refused
-from articles.intake.stories import place_in_story
-from articles.models import Article, Membership, Relation, Story
+from articles.intake.stories import place_again
+from articles.models import Article, Indexed, Membership, Relation, Story
 from tests import factories
 from tests.told import telling
 
@@ -87,7 +87,8 @@ def test_a_no_takes_the_article_out_and_nothing_puts_it_back(
     stories.deny(three[0], three[1], by=ana)
     assert members(story) == {three[1].pk, three[2].pk}
     assert relation(three[0], three[1]).decision == "denied"
-    place_in_story(three[0])
+    Indexed.objects.all().delete()
+    assert place_again(three[0])
     assert story_of(three[0]) is None
     with pytest.raises(Refused, match=f"ana said that articles {three[0].pk} and {three[1].pk} are not the same"):
         stories.confirm(three[0], three[2], by=bea)

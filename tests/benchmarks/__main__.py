@@ -1,4 +1,4 @@
-"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|growth|desk|writers|intake|stories]``"""
+"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|containers|growth|desk|writers|intake|stories]``"""
 
 import os
 import sys
@@ -16,11 +16,21 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.benchmarks import cleaning, desk, growth, intake, reading, stories, writers  # noqa: E402
+from tests.benchmarks import (  # noqa: E402
+    cleaning,
+    containers,
+    desk,
+    growth,
+    intake,
+    reading,
+    stories,
+    writers,
+)
 
 BENCHMARKS = {
     "cleaning": cleaning.run,
     "reading": reading.run,
+    "containers": containers.run,
     "growth": growth.run,
     "desk": desk.run,
     "writers": writers.run,

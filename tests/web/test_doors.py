@@ -10,9 +10,15 @@ from django.urls import get_resolver, reverse
 from articles.core.workflow import TRANSITIONS
 from articles.models import Article
 from tests.conftest import HTMX
-from tests.factories import block_with, propose
+from tests.factories import PAGE, ArticleFactory, block_with, propose
 
 pytestmark = pytest.mark.django_db
+
+
+def another() -> Article:
+    """A second article."""
+    return Article.objects.filter(format="html").first() or ArticleFactory(text=PAGE)
+
 
 # Name -> (methods that are answered, how its address is made from an article).
 DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
@@ -45,10 +51,13 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "note": ("POST", lambda a: [a.pk]),
     "undo": ("POST", lambda a: [a.pk, a.log.first().pk]),
     "transition": ("GET POST", lambda a: [a.pk, "submit"]),
+    "beside": ("GET", lambda a: [a.pk, another().pk]),
+    "relation": ("POST", lambda a: [a.pk, another().pk]),
 }
-# Who may change the registry is another question: tests/web/test_outlets.py.
+# Who may change the registry is another question: tests/web/test_outlets.py; and the stories: tests/web/test_stories.py.
 REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}
-PUBLIC = {"published", "publication", "ninjs", "feed", "healthz", "openapi"}
+STORIES = {"story", "split_story", "merge_story", "undo_story"}
+PUBLIC = {"published", "publication", "ninjs", "feed", "story_feeds", "story_feed", "healthz", "openapi"}
 # Who comes with a token, and who comes from another site's page: tests/web/test_api.py, tests/web/test_bookmarklet.py.
 SCRAPERS = {"api_articles", "api_upload"}
 FROM_ELSEWHERE = {"from_page"}
@@ -71,7 +80,7 @@ def pairs(method: str) -> list[str]:
 
 def test_every_address_of_the_app_is_asked() -> None:
     names = {name for name in get_resolver("articles.urls").reverse_dict if isinstance(name, str)}
-    assert names == set(DESK) | REGISTRY | PUBLIC | SCRAPERS | FROM_ELSEWHERE
+    assert names == set(DESK) | REGISTRY | STORIES | PUBLIC | SCRAPERS | FROM_ELSEWHERE
 
 
 @pytest.mark.parametrize("name", DESK)
@@ -262,6 +271,7 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "correct", "seen": 1, "constraint": "other", "scope": "text", "credit": "a\x00b"},
     ],
     "transition": [{}, {"seen": "x"}, {"seen": 1, "treatment": "shout"}],
+    "relation": [{}, {"do": "burn"}, {"do": "confirm", "back": "nowhere"}, {"do": "reconsider"}],
 }
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
+from articles.core.containers.ampersands import Ampersands
 from articles.core.containers.items import Found, Refused, size
 from articles.core.containers.job import Job, Source
 from articles.core.containers.records import MARKUP
@@ -59,8 +60,6 @@ def cut(source: Source, job: Job) -> Iterator[Found]:
         raise Refused(
             f"The feed is no well-formed XML from line {line} on: what stands behind it was not read."
         ) from error
-    if not reader.number:
-        raise Refused("The feed has no entries.")
 
 
 class _Reader:
@@ -80,8 +79,9 @@ class _Reader:
         stream, since, tail = self.source.stream, 0, b""
         while stream.peek(1) in (b"\n", b"\r", b" ", b"\t"):
             stream.read(1)
+        mend = None if b"\0" in stream.peek(PIECE) else Ampersands()
         while data := stream.read(PIECE):
-            parser.feed(data)
+            parser.feed(mend.mended(data, last=not stream.peek(1)) if mend else data)
             since, tail = since + len(data), (tail + data)[-LAST:]
             for entry in self._entries(parser):
                 yield self._found(entry)

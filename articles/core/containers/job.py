@@ -89,7 +89,12 @@ class Job:
         if not head:
             raise Refused("It is empty: it has 0 bytes.")
         if row := self.row(head):
-            yield from row.cut(source, self)
+            empty = True
+            for found in row.cut(source, self):
+                empty = False
+                yield found
+            if empty:
+                raise Refused("There is no article in it.")
             return
         if binary := what_binary(head):
             raise Refused(f"It is {binary}, not text: save the article as text or HTML first.")

@@ -107,8 +107,13 @@ class _Reader:
             opening = self.scanner.next()
             if opening == b"[" and self.scanner.opens_objects():
                 yield from self._list()
-            elif opening == b"{" and depth > 1 and self.scanner.ahead(self.job.limits.item_bytes) is None:
-                yield from self._envelope(depth - 1)
+            elif opening == b"{" and depth > 1:
+                if self.scanner.ahead(self.job.limits.item_bytes) is None:
+                    yield from self._envelope(depth - 1)
+                else:
+                    inner = self.scanner.value()
+                    for each in [] if inner.problem else chain.from_iterable(_lists(parsed(inner.data), depth - 1)):
+                        yield self._record(each)
             else:
                 self.scanner.value()
         if self.number == before and depth == INNER:

@@ -95,7 +95,7 @@ class Scanner:
             total += len(data)
         whole = b"".join(taken)
         self.stream.unread(whole)
-        return whole if total <= limit else None
+        return whole if walk.done and total <= limit else None
 
     def value(self) -> Value:
         """The value that begins here, whatever it is, as it is written."""

@@ -14,6 +14,8 @@ SEPARATORS = ",;\t|"
 # A sentence may have commas; the names of columns are words, and the rows have as many cells.
 COLUMN = re.compile(r"[\w.\-:/ #]{1,60}")
 ROWS = 5
+# What programs write into a cell that is empty.
+NOTHING = frozenset({"null", "none", "nan", "n/a", "\\n"})
 # So often what stands behind a quote that is never closed is read again as rows of its own.
 RECOVERIES = 20
 
@@ -100,7 +102,8 @@ def cut(source: Source, job: Job) -> Iterator[Found]:
 
 
 def _item(source: Source, job: Job, names: list[str], row: list[str], place: str) -> Found:
-    record = {name: cell for name, cell in zip(names, row, strict=False) if name and cell.strip()}
+    cells = zip(names, row, strict=False)
+    record = {name: cell for name, cell in cells if name and cell.strip() and cell.strip().lower() not in NOTHING}
     try:
         if len(row) > len(names) + 1:
             raise Refused(f"The row has {len(row)} cells, and the first row names {len(names)} columns.")

@@ -50,9 +50,8 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
     first = month_first(language, outlet) if proven is None else proven
     found = _evidence(scraped, passages, month_first=first)
     zone = _zone(language, outlet)
-    other_day = _contradicted(found, in_head(scraped, CHANGED_FACTS, month_first=first))
     given = uploaded.dated(scraped.given.published, month_first=first)
-    against = given is not None and _against(found, given, in_head(scraped, CHANGED_FACTS, month_first=first))
+    disputes = _disputes(found, given, list(in_head(scraped, CHANGED_FACTS, month_first=first)))
     if given is not None:
         # What the page says goes before it, but for what proves nothing.
         found.insert(0 if not found or _proves_little(found[0]) else 1, given)
@@ -64,25 +63,21 @@ def find(scraped: Scraped, passages: Sequence[Passage], language: str, memory: M
     candidates = [
         Candidate(value=_with_zone(other.written, zone)[0], span=other.span, reason=other.reason) for other in found[1:]
     ]
-    reason = best.reason
+    reasons = [best.reason]
     unsure = best.written.other is not None and outlet is None and language == "en" and proven is None
     if best.written.other is not None and unsure:
         reading = Candidate(value=best.written.other, span=best.span, reason="same figures, day before month")
         candidates.insert(0, reading)
-        reason += "; day and month may be the other way round"
+        reasons.append("day and month may be the other way round")
     if zone and details["timezone_from"] in ("language", "outlet country"):
-        reason += f"; {zone.reason}"
-    if other_day is not None:
-        reason += "; a line beside the headline says another day"
-    if against:
-        reason += "; the upload says another day"
+        reasons.append(zone.reason)
     unique = {str(one.value): one for one in reversed(candidates) if one.value != value}
     return Field(
         name="published",
         value=value,
         span=best.span,
-        state=_state(best, unsure=unsure, contradicted=against or other_day is not None),
-        reason=reason,
+        state=_state(best, unsure=unsure, contradicted=bool(disputes)),
+        reason="; ".join((*reasons, *disputes)),
         candidates=tuple(reversed(unique.values())),
         details=details,
     )
@@ -94,6 +89,16 @@ def _state(best: Dated, *, unsure: bool, contradicted: bool) -> FactState:
     if best.reason == FROM_THE_UPLOAD and not unsure:
         return "stated"
     return "inferred" if unsure or best.change or best.stray or best.span is None else "stated"
+
+
+def _disputes(found: Sequence[Dated], given: Dated | None, changes: Sequence[Dated]) -> list[str]:
+    """Who says another day than the page's best date does."""
+    said = []
+    if _contradicted(found, changes) is not None:
+        said.append("a line beside the headline says another day")
+    if given is not None and _against(found, given, changes):
+        said.append("the upload says another day")
+    return said
 
 
 def _proves_little(dated: Dated) -> bool:

@@ -24,6 +24,7 @@ from tests.core.containers.files import (
     items,
     lines,
     problems,
+    record,
     tarred,
     texts,
     zipped,
@@ -113,6 +114,9 @@ def test_an_empty_upload_says_so() -> None:
     assert texts(items(zipped({"a.txt": "", "b.txt": TEXT}))) == ["<It is empty: it has 0 bytes.>", TEXT]
     assert texts(items(zipped({}))) == ["<It is an empty ZIP archive.>"]
     assert texts(items(b"[]")) == ["<There is no article in it: it is empty.>"]
+    assert texts(items(zipped({"a/": b"", ".DS_Store": b"x"}))) == ["<There is no article in it.>"]
+    assert texts(items(record(b"x", kind="warcinfo"))) == ["<There is no article in it.>"]
+    assert texts(items(b"<rss version='2.0'><channel></channel></rss>")) == ["<There is no article in it.>"]
 
 
 def test_cutting_is_lazy() -> None:

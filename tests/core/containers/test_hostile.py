@@ -217,6 +217,8 @@ def test_an_object_too_large_for_one_article_is_searched_for_its_list() -> None:
     records = [{"text": f"{n} {TEXT}"} for n in range(100)]
     data = json.dumps({"meta": {"x": ["y"] * 5000}, "data": {"rows": records}}).encode()
     assert len(items(data, item_bytes=5000)) == 100
+    small = json.dumps({"meta": {"x": ["y"] * 5000}, "data": {"rows": records[:3]}}).encode()
+    assert len(items(small, item_bytes=5000)) == 3
     assert "no list of articles in it" in problems(items(json.dumps({"k": "y" * 9999}).encode(), item_bytes=5000))[0]
 
 
