@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from django.db.models import F
+from django.db import transaction
 
 from articles.core.values import Given
 from articles.intake import tasks
@@ -13,7 +13,7 @@ from articles.intake.reading import read_run
 from articles.intake.singles import finish_file
 from articles.intake.state import settle_upload
 from articles.intake.uploads import FileTaker, Item, take_several
-from articles.models import Receipt, Upload, UploadFile
+from articles.models import Receipt, Upload, UploadFile, UploadLogEntry
 
 # What one commit takes at most.
 TOGETHER, BYTES = 25, 4 * 1024 * 1024
@@ -32,7 +32,6 @@ def take_sources(upload: Upload, found: Iterable[Source], *, given: Given, url: 
     """Take files, small ones several in a commit. A file that cannot be read gets a receipt that says why. ``given`` is
     said of each that is one article; ``url`` is a pattern for its address."""
     held: list[tuple[Source, Item]] = []
-    size = 0
     for source in found:
         taker = FileTaker(upload, source.name)
         said = replace(given, url=source.address(url)) if url else given
@@ -49,10 +48,8 @@ def take_sources(upload: Upload, found: Iterable[Source], *, given: Given, url: 
             yield _taken(source, finish_file(upload, taker, given=said))
             continue
         held.append((source, replace(item, given=said)))
-        size += len(item.content)
-        if len(held) == TOGETHER or size >= BYTES:
+        if len(held) == TOGETHER or sum(len(item.content) for _, item in held) >= BYTES:
             yield from _flush(upload, held)
-            size = 0
     yield from _flush(upload, held)
 
 
@@ -96,11 +93,16 @@ def work(
 
 def leave(upload: Upload) -> None:
     """Pause what somebody broke off, so that it goes on when somebody says so."""
-    Upload.objects.filter(pk=upload.pk, state__in=(Upload.WAITING, Upload.RUNNING)).update(state=Upload.PAUSED)
-    upload.refresh_from_db()
+    _move(upload, (Upload.WAITING, Upload.RUNNING), Upload.PAUSED, action="pause", summary="broke off the command")
 
 
 def pick_up(upload: Upload) -> None:
     """Let a paused upload go on, here."""
-    Upload.objects.filter(pk=upload.pk, state=Upload.PAUSED).update(state=Upload.WAITING, touched_at=F("touched_at"))
+    _move(upload, (Upload.PAUSED,), Upload.WAITING, action="go_on", summary="went on with it by a command")
+
+
+def _move(upload: Upload, before: tuple[str, ...], after: str, *, action: str, summary: str) -> None:
+    with transaction.atomic():
+        if Upload.objects.filter(pk=upload.pk, state__in=before).update(state=after):
+            UploadLogEntry.objects.create(upload=upload, person=upload.by, action=action, summary=summary)
     upload.refresh_from_db()

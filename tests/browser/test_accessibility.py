@@ -33,7 +33,7 @@ def check(page: Page, *addresses: str) -> None:
 @SCHEMES
 def test_before_there_is_anything(visit, scheme) -> None:
     check(visit(color_scheme=scheme), "/login/", "/published/")
-    check(visit("ana", color_scheme=scheme), "/", "/upload/")
+    check(visit("ana", color_scheme=scheme), "/", "/upload/", "/upload/bookmarklet/", "/upload/from-page/", "/api/")
 
 
 @SCHEMES

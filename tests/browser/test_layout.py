@@ -58,6 +58,8 @@ def test_no_page_scrolls_sideways(visit, bring, people, complaints, size) -> Non
         "/?status=all",
         "/?q=introuvable",
         "/upload/",
+        "/upload/bookmarklet/",
+        "/api/",
         f"/upload/{reviewed.receipts.get().upload_id}/",
         *(f"/articles/{article.pk}/?tab={tab}" for article in (reviewed, long) for tab in ("raw", "clean", "facts")),
         f"/articles/{reviewed.pk}/blocks/{block.pk}/",

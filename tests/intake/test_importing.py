@@ -236,6 +236,7 @@ def test_what_is_broken_off_while_it_is_read_is_paused_and_goes_on(folder: Path,
     assert signal.getsignal(signal.SIGINT) is before
     upload = Upload.objects.get()
     assert (upload.state, Article.objects.count()) == ("paused", 1)
+    assert upload.log.get().action == "pause"
     monkeypatch.setattr(importing, "read_run", read)
     number = str(said.value).split("--resume ")[1].split(",")[0]
     out, _ = run("--resume", number, code=1)
@@ -294,3 +295,13 @@ def test_a_terminal_shows_a_bar_and_names_failures_at_the_end(folder: Path) -> N
 def test_the_bar_says_how_far_it_is(state: tuple[int, int, int, float, bool], words: str) -> None:
     done, total, failed, rate, cutting = state
     assert bar(done, total, failed, rate=rate, cutting=cutting) == words
+
+
+def test_a_pipe_that_was_silent_for_too_long_is_said(monkeypatch: Any) -> None:
+    def swept(source: Source) -> Any:
+        yield b"words " * 50
+        Upload.objects.all().delete()
+
+    monkeypatch.setattr(importing, "chunks_of", swept)
+    with pytest.raises(CommandError, match="takes nothing more"):
+        run("-")

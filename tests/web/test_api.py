@@ -215,6 +215,15 @@ def test_keys_of_other_names_are_told_in_the_address(scraper: Scraper) -> None:
     assert Upload.objects.get().mapping == {"text": "absatz", "url": "wo"}
 
 
+def test_what_no_database_holds_is_left_out_of_what_is_said(scraper: Scraper) -> None:
+    query = "?outlet=R%00FI&note=a%00b%ED%A0%80&map=title:head%00line&name=a%00.txt&url=https://x.example/%00"
+    response = scraper.post(TEXT.encode(), "text/plain; charset=utf%008", query=query)
+    assert response.status_code == 201
+    upload = Upload.objects.get()
+    assert (upload.given, upload.mapping) == ({"outlet": "RFI"}, {"title": "headline"})
+    assert "\0" not in f"{upload.note}{upload.receipts.get().name}{upload.receipts.get().given}"
+
+
 # What is refused
 
 

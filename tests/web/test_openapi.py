@@ -16,6 +16,7 @@ from referencing.jsonschema import DRAFT202012
 from articles.actions.tokens import make_token
 from articles.intake import deliveries
 from articles.intake.json_items import MAPPED
+from articles.intake.uploads import take_several
 from articles.models import Receipt, Upload
 from articles.views.api import asked, views
 from tests.factories import TEXT
@@ -158,6 +159,13 @@ def _conflict(scraper: Scraper, patch: Any, settings: Any) -> Any:
     return scraper.post({"text": "else"}, Idempotency_Key="k")
 
 
+def _swept(scraper: Scraper, patch: Any, settings: Any) -> Any:
+    """Nothing came for so long that it was given up meanwhile."""
+    patch.setattr(deliveries.Incoming, "items", lambda self, items, body: Upload.objects.all().delete())
+    patch.setattr(deliveries.Incoming, "finish", lambda self: take_several(self.upload, []))
+    return scraper.post(ONE)
+
+
 def _too_large(scraper: Scraper, patch: Any, settings: Any) -> Any:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 10
     return scraper.post(ONE)
@@ -184,6 +192,7 @@ ANSWERS: dict[tuple[str, str, str], Callable[[Scraper, Any, Any], Any]] = {
     (SEND, "post", "401"): _nobody(lambda s: s.post(ONE)),
     (SEND, "post", "403"): _not_allowed(lambda s: s.post(ONE)),
     (SEND, "post", "405"): _plain(lambda s: s.get(SEND)),
+    (SEND, "post", "408"): _swept,
     (SEND, "post", "409"): _conflict,
     (SEND, "post", "411"): _length,
     (SEND, "post", "413"): _too_large,

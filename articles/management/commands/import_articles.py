@@ -14,10 +14,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.core.values import Given
 from articles.intake import importing, queue, tasks
+from articles.intake.cutting import readable
 from articles.intake.importing_progress import Progress, summary
 from articles.intake.json_items import MAPPED
 from articles.intake.local_files import STANDARD_INPUT, Source, sources
-from articles.intake.uploads import begin, close, discard
+from articles.intake.uploads import Closed, begin, close, discard
 from articles.intake.watching import Busy, Watcher
 from articles.models import Receipt, Upload
 
@@ -58,7 +59,7 @@ class Command(BaseCommand):
         ways = [bool(options["paths"]), options["resume"] is not None, bool(options["watch"])]
         if sum(ways) != 1:
             raise CommandError("Name what to bring in: files, folders or -; or else --resume ID, or --watch FOLDER.")
-        self.given = Given(outlet=options["outlet"].strip())
+        self.given = Given(outlet=readable(options["outlet"], 200))
         self.options, self.mapping, self.by = options, _mapping(options["map"]), _person(options["by"])
         try:
             if options["watch"]:
@@ -92,12 +93,13 @@ class Command(BaseCommand):
             upload.save(update_fields=["given"])
             for _ in importing.take_sources(upload, few, given=self.given, url=url):
                 pass
-        except BaseException as error:
+        except Closed as closed:
+            raise CommandError(str(closed)) from None
+        except KeyboardInterrupt:
             discard(upload)
-            if isinstance(error, KeyboardInterrupt):
-                raise CommandError(
-                    "Broken off while it was being taken in. Nothing of it was kept: run it again."
-                ) from None
+            raise CommandError("Broken off while it was taken in. Nothing of it was kept: run it again.") from None
+        except BaseException:
+            discard(upload)
             raise
         close(upload, enqueue=not self.options["wait"])
         return self._work(upload) if self.options["wait"] else self._left_to_workers(upload)
@@ -188,7 +190,7 @@ def _person(username: str) -> User | None:
 def _mapping(pairs: list[str]) -> dict[str, str]:
     mapping = {}
     for pair in pairs:
-        ours, equals, theirs = pair.partition("=")
+        ours, equals, theirs = readable(pair, 240).partition("=")
         if not equals or ours not in MAPPED or not theirs.strip():
             raise CommandError(f"“{pair}”: say --map ours=theirs, as in title=headline. Ours are {', '.join(MAPPED)}.")
         mapping[ours] = theirs.strip()

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import filesizeformat
 
 from articles.core.values import Given
+from articles.intake.cutting import readable
 from articles.intake.deliveries import KEY_LENGTH
 from articles.intake.json_items import MAPPED, name_of
 from articles.views.api.doors import Problem
@@ -89,19 +90,21 @@ def said_beside(request: HttpRequest) -> tuple[Given, str, dict[str, str]]:
     if url and not url.startswith(("http://", "https://")):
         raise Problem(400, "The parameter “url” is no web address: it begins with http:// or https://.")
     charset = (request.content_params or {}).get("charset", "") if request.content_type != JSON else ""
-    given = Given(url=url[:2000], outlet=request.GET.get("outlet", "").strip()[:200], charset=charset[:40])
+    given = Given(
+        url=readable(url, 2000), outlet=readable(request.GET.get("outlet", ""), 200), charset=readable(charset, 40)
+    )
     return given, request.GET.get("note", "")[:500], _mapping(request.GET.getlist("map"))
 
 
 def _mapping(pairs: list[str]) -> dict[str, str]:
     mapping = {}
     for pair in pairs:
-        ours, colon, theirs = pair.partition(":")
+        ours, colon, theirs = readable(pair, 240).partition(":")
         if not colon or ours not in MAPPED or not theirs.strip():
             raise Problem(
                 400, f"“map” says which key means what, as in map=title:headline. Ours are {', '.join(MAPPED)}."
             )
-        mapping[ours] = theirs.strip()[:200]
+        mapping[ours] = theirs.strip()
     return mapping
 
 

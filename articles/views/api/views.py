@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from articles.intake.deliveries import Incoming, OtherContent, StillComing
 from articles.intake.json_items import BadJson, NoArticle, items_of_json
-from articles.intake.uploads import Item
+from articles.intake.uploads import Closed, Item
 from articles.models import ScraperToken, Upload
 from articles.views.api import asked
 from articles.views.api.answers import answer
@@ -49,6 +49,8 @@ def articles(request: HttpRequest, token: ScraperToken) -> HttpResponse:
             default = "articles.jsonl" if kind == "lines" else "a file without a name"
             _take_body(request, incoming, asked.file_name(request, default), length)
         upload = incoming.finish()
+    except Closed as closed:  # so slow that it was given up
+        raise Problem(408, str(closed)) from None
     except OtherContent as other:
         raise Problem(409, str(other)) from None
     except BaseException:  # whatever ended it: nothing half stays, and the same key works again
