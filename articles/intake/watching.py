@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple
 
-from django.db import OperationalError, close_old_connections
+from django.db import OperationalError, close_old_connections, connection
 
 from articles.actions.recording import Person
 from articles.core.values import Given
@@ -103,7 +103,8 @@ class Watcher:
 
     def run(self, *, stop: Callable[[], bool], every: float) -> None:
         while not stop():
-            close_old_connections()
+            if not connection.in_atomic_block:
+                close_old_connections()
             try:
                 self.look(stop=stop)
             except OperationalError as error:  # it is locked or restarts: nothing is lost, the next look tries again
