@@ -1,9 +1,10 @@
 """What the desk knows when it reads: the registries, as the core takes them."""
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 
 from articles.core.values import KnownEntity, KnownOutlet, Memory
-from articles.models import Entity, Outlet, OutletAlias, OutletDomain
+from articles.models import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
 
 
 def desk_memory() -> Memory:
@@ -27,20 +28,22 @@ def desk_memory() -> Memory:
             "pk", "name", "country", "timezone", "language", "is_agency"
         )
     )
-    rows = list(Entity.objects.prefetch_related("aliases"))
-    names = Counter(
-        folded for row in rows for folded in {row.name.casefold(), *(a.name.casefold() for a in row.aliases.all())}
-    )
-    entities = tuple(
-        KnownEntity(
-            name=row.name,
-            type=row.type,
-            aliases=tuple(alias.name for alias in row.aliases.all()),
-            wikidata=row.wikidata,
-            ambiguous=any(
-                names[name.casefold()] > 1 for name in (row.name, *(alias.name for alias in row.aliases.all()))
-            ),
+    return Memory(outlets=outlets, entities=tuple(_entities()))
+
+
+def _entities() -> Iterator[KnownEntity]:
+    """Rows, not objects: they are read anew for every run of items."""
+    aliases = defaultdict[int, list[str]](list)
+    for pk, alias in EntityAlias.objects.values_list("entity", "name"):
+        aliases[pk].append(alias)
+    rows = list(Entity.objects.values_list("pk", "name", "type", "wikidata"))
+    folded = {pk: {name.casefold() for name in (name, *aliases[pk])} for pk, name, _, _ in rows}
+    bearers = Counter(name for names in folded.values() for name in names)
+    for pk, name, kind, wikidata in rows:
+        yield KnownEntity(
+            name=name,
+            type=kind,
+            aliases=tuple(aliases[pk]),
+            wikidata=wikidata,
+            ambiguous=any(bearers[one] > 1 for one in folded[pk]),
         )
-        for row in rows
-    )
-    return Memory(outlets=outlets, entities=entities)

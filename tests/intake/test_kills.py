@@ -24,7 +24,7 @@ from tests import factories
 from tests.intake import workers
 from tests.intake.workers import assert_once, brought, finish, kill, settled, start, texts, until
 
-ITEMS = int(os.environ.get("KILL_ITEMS", "300"))
+ITEMS = int(os.environ.get("KILL_ITEMS", "90"))
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

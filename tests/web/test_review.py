@@ -30,6 +30,7 @@ PANELS = {
     "facts",
     "attribution",
     "rights",
+    "story",
     "tags",
     "notes",
     "history",
