@@ -131,7 +131,7 @@ def test_facts_and_outlets_fit_and_can_be_read_by_all(visit, phare: Article, sch
 
 
 def test_all_of_it_without_javascript(visit, bring, phare: Article) -> None:
-    undated = bring(PHARE.replace("Publié le 12 mars 2024 à 09h15 - ", "").replace("410 000", "400 000"))
+    undated = bring(PHARE.replace("Publié le 12 mars 2024 à 09h15 - ", "").replace("410 000", "400 000"), together=True)
     page = visit("claire", java_script_enabled=False)
     page.goto(f"/articles/{undated.pk}/")
     page.get_by_role("button", name=f"Take this date from article {phare.pk}").click()

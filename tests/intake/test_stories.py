@@ -206,7 +206,7 @@ def test_a_failed_article_leaves_nothing_in_the_index(monkeypatch: pytest.Monkey
         place_in_story(article)
         raise RuntimeError("as the test wants it")
 
-    monkeypatch.setattr("articles.intake.uploads.place_in_story", breaks)
+    monkeypatch.setattr("articles.intake.settling.place_in_story", breaks)
     receipt = receive([Item(name="a.txt", content=text_of("port", 0).encode())], by=ana).receipts.get()
     assert receipt.outcome == Receipt.FAILED
     assert not Shingle.objects.exists()
