@@ -37,8 +37,8 @@ class UploadQuerySet(models.QuerySet["Upload"]):
         return self.filter(Q(Exists(items)) | Q(Exists(files)), state__in=(Upload.WAITING, Upload.RUNNING))
 
     def with_counts(self) -> "UploadQuerySet":
-        """With ``items``, the number of receipts."""
-        return self.annotate(items=Count("receipts"))
+        """With ``items``, the number of receipts; the newest first, which what is counted would forget."""
+        return self.annotate(items=Count("receipts")).order_by("-pk")
 
 
 class Upload(models.Model):

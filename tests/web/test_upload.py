@@ -197,3 +197,11 @@ def test_without_a_worker_the_page_says_so(desk: Any) -> None:
         Worker.objects.create(name="one")
         assert "No worker is running" not in client.get("/upload/").content.decode()
     assert outcomes() == ["waiting"]
+
+
+def test_the_last_uploads_are_the_newest_the_latest_first(desk: Any) -> None:
+    client = desk("ana")
+    for number in range(7):
+        send(client, files=[file(f"vide-{number}.txt", b" ")])
+    newest = list(Upload.objects.order_by("-pk").values_list("pk", flat=True)[:5])
+    assert [upload.pk for upload in client.get("/upload/").context["recent"]] == newest
