@@ -1,9 +1,8 @@
 """What an upload is at: done as soon as nothing of it waits."""
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from articles.models import Receipt, Upload, UploadFile
+from articles.models import Upload
 
 
 def at_work(pk: int) -> bool:
@@ -18,8 +17,4 @@ def at_work(pk: int) -> bool:
 def settle_upload(pk: int) -> None:
     """Mark an upload as done when no item of it waits and no file is to be cut. Asked after every run of items: whoever
     commits the last of them finds nothing left."""
-    items = Receipt.objects.filter(upload=OuterRef("pk"), outcome=Receipt.WAITING)
-    files = UploadFile.objects.filter(upload=OuterRef("pk"), finished=False)
-    Upload.objects.filter(~Exists(items), ~Exists(files), pk=pk, state__in=(Upload.WAITING, Upload.RUNNING)).update(
-        state=Upload.DONE, finished_at=timezone.now()
-    )
+    Upload.objects.finished().filter(pk=pk).update(state=Upload.DONE, finished_at=timezone.now())

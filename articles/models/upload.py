@@ -32,21 +32,32 @@ class Original(models.Model):
 class UploadQuerySet(models.QuerySet["Upload"]):
     def unfinished(self) -> "UploadQuerySet":
         """Uploads that are wholly here and have items to read or files to cut."""
-        items = Receipt.objects.filter(upload=OuterRef("pk"), outcome=Receipt.WAITING)
-        files = UploadFile.objects.filter(upload=OuterRef("pk"), finished=False)
-        return self.filter(Q(Exists(items)) | Q(Exists(files)), state__in=(Upload.WAITING, Upload.RUNNING))
+        return self._at_work().filter(_something_left())
+
+    def finished(self) -> "UploadQuerySet":
+        """Uploads that nobody has marked as done yet, with no item to read and no file to cut."""
+        return self._at_work().exclude(_something_left())
+
+    def _at_work(self) -> "UploadQuerySet":
+        return self.filter(state__in=(Upload.WAITING, Upload.RUNNING))
 
     def with_counts(self) -> "UploadQuerySet":
         """With ``items``, the number of receipts; the newest first, which what is counted would forget."""
         return self.annotate(items=Count("receipts")).order_by("-pk")
 
 
+def _something_left() -> Q:
+    items = Receipt.objects.filter(upload=OuterRef("pk"), outcome=Receipt.WAITING)
+    files = UploadFile.objects.filter(upload=OuterRef("pk"), finished=False)
+    return Q(Exists(items)) | Q(Exists(files))
+
+
 class Upload(models.Model):
     """One act of bringing material in. It is ``receiving`` until all of it is here, and nothing of it is read before.
 
     ``mapping`` names the keys of a scraper's rows (ours -> theirs); ``given`` is said of each item that says nothing else.
-    ``key`` is what a sender calls the upload: sent
-    again, it is the same one. ``touched_at`` is the last moment at which something of it arrived or was settled.
+    ``key`` is what a sender calls the upload: sent again, it is the same one. ``touched_at`` is the last moment at which
+    something of it arrived or was settled.
     """
 
     RECEIVING, WAITING, RUNNING = "receiving", "waiting", "running"
