@@ -67,7 +67,7 @@ def begin_attempt(receipt: Receipt) -> bool:
 @transaction.atomic
 def store(receipt: Receipt, found: ReadItem) -> None:
     """The article and its receipt's mark, together or not at all."""
-    Original.objects.select_for_update().get(pk=receipt.original_id)
+    Original.objects.select_for_update().only("pk").get(pk=receipt.original_id)
     twin = same_text(found.fingerprint)
     if twin:
         mark_duplicate(receipt, twin, SAME_TEXT)

@@ -8,6 +8,7 @@ from typing import Literal
 
 from articles.core.attribution.licences import licence_of
 from articles.core.attribution.restricted import BEFORE_CANNOT, CANNOT, Row, patterns
+from articles.core.edits import Span
 from articles.core.values import Passage, Restriction, Scraped
 
 PICTURE = frozenset({"caption", "credit"})
@@ -135,13 +136,17 @@ def _in_head(scraped: Scraped, told: set[str]) -> Iterator[Restriction]:
     """What a page tells machines: that it is behind a paywall, and a licence, unless its words name it (``told``)."""
     paywalled = False
     for name, value, span in scraped.metadata:
-        words = " ".join(span.of(scraped.raw_text).split())
         if name == "isAccessibleForFree" and value.lower() == "false" and not paywalled:
             paywalled = True
-            yield Restriction(span=span, text=words, constraint="paywalled")
+            yield Restriction(span=span, text=_written(scraped, span), constraint="paywalled")
         elif name in LICENSED and (said := licence_of(value)) and said["licence"] not in told:
             told.add(said["licence"])
+            words = _written(scraped, span)
             yield Restriction(span=span, text=words, constraint="licence", scope=LICENSED[name], details=said)
+
+
+def _written(scraped: Scraped, span: Span) -> str:
+    return " ".join(span.of(scraped.raw_text).split())
 
 
 def _of_picture(text: str) -> bool:
