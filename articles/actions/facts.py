@@ -123,7 +123,9 @@ def confirm_field(article: Article, name: str, *, by: Person, seen: int) -> Fiel
 
 
 def _confirm(change: Change, field: Field, *, by: Person) -> None:
-    shown = title_of(change.article, field) if field.name == "title" and not field.fixed else ""
+    article = change.article
+    of_title = field.name == "title" and not field.fixed
+    shown = title_of(article, field, article.blocks.all(), article.edits.all()) if of_title else ""
     if shown and shown != field.value:
         # The title block was corrected: that is what the page shows, and what this person confirms.
         said = {"value": shown, "state": "stated", "reason": f"confirmed by {by.get_username()}", "details": {}}

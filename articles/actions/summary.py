@@ -1,10 +1,11 @@
 """What the queue and the search know of an article, made from its ledger and facts after each change."""
 
 import re
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from articles.core.folding import fold
-from articles.models import Article, Attribution, Field
+from articles.models import Article, Attribution, Block, Edit, Field
 from articles.models.texts import block_clean, clean_of, kept_in_order
 
 
@@ -15,9 +16,10 @@ def refresh_summary(article: Article) -> None:
     def value(name: str) -> object:
         return fields[name].value if name in fields else None
 
-    clean = clean_of(article, article.blocks.all(), article.edits.all())
+    blocks, edits = list(article.blocks.all()), list(article.edits.all())
+    clean = clean_of(article, blocks, edits)
     article.clean_text = clean.text
-    article.title = title_of(article, fields.get("title"))[:500]
+    article.title = title_of(article, fields.get("title"), blocks, edits)[:500]
     article.language = str(value("language") or "")[:20]
     article.published = as_moment(value("published"))
     article.searchable = fold(f"{article.title}\n{clean.text}\n{article.raw_text}")
@@ -28,13 +30,13 @@ def refresh_summary(article: Article) -> None:
     article.held_until = max((row.until for row in embargoes if row.until), default=None)
 
 
-def title_of(article: Article, field: Field | None) -> str:
+def title_of(article: Article, field: Field | None, blocks: Iterable[Block], edits: Iterable[Edit]) -> str:
     """The title: what a person fixed, else what the title block says with its corrections, else what was found."""
     found = str(field.value or "").strip() if field else ""
     if field and field.fixed:
         return found
-    blocks = kept_in_order(article.blocks.filter(kind="title", kept=True))
-    return block_clean(article, blocks[0], article.edits.all()).text.strip() if blocks else found
+    titles = kept_in_order(block for block in blocks if block.kind == "title")
+    return block_clean(article, titles[0], edits).text.strip() if titles else found
 
 
 def publisher_of(article: Article) -> Attribution | None:
