@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 
 from articles.core.values import KnownEntity, KnownOutlet, Memory
+from articles.intake.pipelines import desk_recognisers
 from articles.models import Entity, Outlet, OutletAlias, OutletDomain
 
 
@@ -43,4 +44,4 @@ def desk_memory() -> Memory:
         )
         for row in rows
     )
-    return Memory(outlets=outlets, entities=entities)
+    return Memory(outlets=outlets, entities=entities, recognisers=desk_recognisers())

@@ -1,3 +1,4 @@
+import itertools
 import unicodedata
 
 import pytest
@@ -74,5 +75,5 @@ def test_the_index_is_made_once_for_a_registry():
 def test_hits_stand_in_order_and_hold_a_name(parts):
     text = "".join(parts)
     hits = list(matches(text, index_of(REGISTRY)))
-    assert all(a.end <= b.start for a, b in zip(hits, hits[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(hits))
     assert all(text[hit.start : hit.end].strip() for hit in hits)

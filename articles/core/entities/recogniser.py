@@ -6,6 +6,7 @@ from typing import Literal
 
 from articles.core.entities import senses, within
 from articles.core.entities import words as w
+from articles.core.entities.english import names_by_lists
 from articles.core.entities.found import Found, opens, settled
 from articles.core.entities.matcher import Hit, Index, index_of, matches
 from articles.core.entities.rules import names_by_context
@@ -34,7 +35,7 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
     index = index_of(memory.entities)
     recognise = memory.recognisers.get(language) or shipped(language)
     if recognise is None:
-        chosen = [settled([*_registry(text, index), *names_by_context(text)], text) for text in texts]
+        chosen = [settled([*_registry(text, index), *_by_rules(text, language)], text) for text in texts]
     else:
         named = recognise(texts)
         chosen = [_both(text, names, index) for text, names in zip(texts, named, strict=True)]
@@ -47,6 +48,12 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
         found = settled([*found, *within.again(text, found, people), *within.spelled_out(text, found, letters)], text)
         mentions += [_mention(passage, within.linked(text, one, people, letters), signers) for one in found]
     return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _by_rules(text: str, language: str) -> Iterator[Found]:
+    yield from names_by_context(text)
+    if language == "en":
+        yield from names_by_lists(text)
 
 
 def _counts(passage: Passage) -> bool:

@@ -3,6 +3,7 @@
 import json
 import sys
 from argparse import ArgumentParser
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from articles.core import contract
 from articles.core.formats import UnreadableError, open_bytes
 from articles.core.reading import read
 from articles.core.registry import shipped_memory
+from articles.intake.pipelines import desk_recognisers
 
 # More than any article; a file beyond it is a mistake that would only fill the memory.
 LARGEST = 50_000_000
@@ -28,7 +30,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[str], json: bool, **options: Any) -> None:
         """Every file is read; exit code 1 when any of them could not be."""
-        memory = shipped_memory()
+        memory = replace(shipped_memory(), recognisers=desk_recognisers())
         failed = False
         for name in files:
             try:

@@ -36,15 +36,15 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options: Any) -> None:
+        if options["lists"]:
+            self.stdout.write(lists())
+            return
         try:
-            from articles.training import gazetteers, mentions, naming
+            from articles.training import mentions, naming
         except ImportError as missing:
             raise CommandError(
                 f"Teaching needs {missing.name}, which reading does not: install requirements-dev.txt."
             ) from missing
-        if options["lists"]:
-            self.stdout.write(f"wrote {gazetteers.written(LISTS)}")
-            return
         if absent := [path for path in options["corpus"] or () if not path.is_file()]:
             raise CommandError(f"There is no corpus at {absent[0]}.")
         started = time.monotonic()
@@ -64,6 +64,17 @@ class Command(BaseCommand):
         report |= {"bytes": save(learned, output)}
         output.with_suffix(".json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n")
         say(f"wrote {output} ({report['bytes'] / 1e6:.2f} MB): {report['held out']}")
+
+
+def lists() -> str:
+    """Write the lists of names anew; what was written."""
+    try:
+        from articles.training import gazetteers
+    except ImportError as missing:
+        raise CommandError(
+            f"The lists of names are made with {missing.name}, which nothing else needs: pip install {missing.name}."
+        ) from missing
+    return f"wrote {gazetteers.written(LISTS)}"
 
 
 def save(learned: trained.Trained, path: Path) -> int:
