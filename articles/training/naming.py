@@ -37,9 +37,14 @@ Say = Callable[[str], None]
 
 
 def learn(
-    articles: Sequence[Article], *, say: Say, settings: dict[str, Any] | None = None
+    articles: Sequence[Article],
+    *,
+    say: Say,
+    also: Sequence[Article] = (),
+    settings: dict[str, Any] | None = None,
 ) -> tuple[Trained, dict[str, Any]]:
-    """The recogniser that these articles teach, and its report. ``say`` is told what is being done."""
+    """The recogniser that these articles teach, and its report. ``say`` is told what is being done; of ``also`` the field
+    that is kept learns too, but nobody is asked about them."""
     how = SETTINGS | (settings or {})
     folds = dealt(articles)
     looks: list[Look] = []
@@ -53,7 +58,7 @@ def learn(
     least = max(LEAST, key=lambda least: _figures(looks, None, lambda one: picked(one, likely[id(one)], least))["f1"])
     knots = calibrated([(one, picked(one, likely[id(one)], least)) for one in looks])
     say("all articles at once")
-    trained = Trained(crf=fitted(articles, how), trees=second_look(looks), knots=knots, least=least)
+    trained = Trained(crf=fitted([*articles, *also], how), trees=second_look(looks), knots=knots, least=least)
 
     def said(one: Look) -> dict[Tag, float]:
         return {tag: float(np.interp(sure, *knots)) for tag, sure in picked(one, likely[id(one)], least).items()}
@@ -64,6 +69,7 @@ def learn(
         "blocks": [_figures(looks, fold, said)["f1"] for fold in range(FOLDS)],
         "months": dict(_by_month(looks, said)),
         "articles": len(articles),
+        "articles also": len(also),
         "signs": len(trained.crf.rows),
         "least": least,
     }  # fmt: skip

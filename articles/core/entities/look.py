@@ -6,6 +6,7 @@ here alone, and of the guesses that would overlap.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -31,18 +32,43 @@ WIDTH = 36 + 2 * len(LISTED)
 Best = dict[str, dict[str, float]]
 
 
+@dataclass(slots=True)
+class _Same:
+    """How sure the field was of one surface: figures of all its places from which those of all but one are told."""
+
+    count: int = 0
+    total: float = 0.0
+    highest: list[float] = field(default_factory=list)
+    lowest: list[float] = field(default_factory=list)
+
+    def add(self, sure: float) -> None:
+        self.count += 1
+        self.total += sure
+        self.highest = sorted([*self.highest, sure], reverse=True)[:2]
+        self.lowest = sorted([*self.lowest, sure])[:2]
+
+    def without(self, sure: float) -> tuple[int, float, float, float]:
+        """(how often, highest, mean, lowest) of the other places; -1 where there are none."""
+        others = self.count - 1
+        if others < 1:
+            return 0, -1, -1, -1
+        high = self.highest[1] if self.highest[0] == sure else self.highest[0]
+        low = self.lowest[1] if self.lowest[0] == sure else self.lowest[0]
+        return others, high, (self.total - sure) / others, low
+
+
 class _Elsewhere:
     """How sure the field was of each surface, family name and word of a name, by type, over the whole article."""
 
     def __init__(self, words: Sequence[Sequence[Word]], guesses: Sequence[Sequence[Guess]]) -> None:
-        self.same: dict[str, dict[str, list[tuple[int, int, float]]]] = defaultdict(lambda: defaultdict(list))
+        self.same: dict[str, dict[str, _Same]] = defaultdict(lambda: defaultdict(_Same))
         self.last: Best = defaultdict(lambda: defaultdict(float))
         self.part: Best = defaultdict(lambda: defaultdict(float))
         self.count = Counter(word.folded for sentence in words for word in sentence)
-        for number, (sentence, found) in enumerate(zip(words, guesses, strict=True)):
+        for sentence, found in zip(words, guesses, strict=True):
             for one in found:
                 name = sentence[one.first : one.last + 1]
-                self.same[surface(name)][one.type].append((number, one.first, one.sure))
+                self.same[surface(name)][one.type].add(one.sure)
                 if len(name) > 1:
                     _raise(self.last[name[-1].folded], one)
                     for word in name:
@@ -65,7 +91,7 @@ def figures(sentences: Sequence[Sentence], guesses: Sequence[Sequence[Guess]]) -
     rows = [
         [
             *_own(one, found),
-            *_others(one, number, words[number], elsewhere),
+            *_others(one, found, words[number], elsewhere),
             *_place(one, number, words[number], sentences),
         ]
         for number, found in enumerate(guesses)
@@ -89,24 +115,21 @@ def _own(one: Guess, beside: Sequence[Guess]) -> list[float]:
     ]
 
 
-def _others(one: Guess, number: int, words: Sequence[Word], elsewhere: _Elsewhere) -> list[float]:
+def _others(one: Guess, beside: Sequence[Guess], words: Sequence[Word], elsewhere: _Elsewhere) -> list[float]:
     name = words[one.first : one.last + 1]
     known = elsewhere.same[surface(name)]
-    same = [sure for at, first, sure in known[one.type] if (at, first) != (number, one.first)]
-    other = [
-        sure
-        for kind, found in known.items()
-        if kind != one.type
-        for at, first, sure in found
-        if (at, first) != (number, one.first)
-    ]
-    found = [
-        len(same),
-        max(same, default=-1),
-        sum(same) / len(same) if same else -1,
-        min(same, default=-1),
-        max(other, default=-1),
-    ]
+    others, high, mean, low = known[one.type].without(one.sure)
+    # Of another type, the guess at these very words is no other place.
+    here = {twin.type: twin.sure for twin in beside if twin.first == one.first and twin.last == one.last}
+    against = max(
+        (
+            its.without(here[kind])[1] if kind in here else its.highest[0]
+            for kind, its in known.items()
+            if kind != one.type
+        ),
+        default=-1,
+    )
+    found = [others, high, mean, low, against]
     if len(name) > 1:
         return [*found, -1, -1, -1, -1, -1]
     last, part = elsewhere.last[name[0].folded], elsewhere.part[name[0].folded]
@@ -116,7 +139,7 @@ def _others(one: Guess, number: int, words: Sequence[Word], elsewhere: _Elsewher
         max((sure for kind, sure in last.items() if kind != one.type), default=0),
         part[one.type],
         max((sure for kind, sure in part.items() if kind != one.type), default=0),
-        elsewhere.count[name[0].folded] - len(same),
+        elsewhere.count[name[0].folded] - others,
     ]
 
 

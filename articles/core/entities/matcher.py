@@ -106,6 +106,12 @@ def index_of(entities: tuple[KnownEntity, ...]) -> Index:
     return _index(_Same(entities))
 
 
+def bearers(name: str, index: Index) -> tuple[KnownEntity, ...]:
+    """The entities that bear a name, however it is written."""
+    named = index.names.get(" ".join(_words(fold(name))))
+    return named.bearers if named else ()
+
+
 def _words(folded: str) -> list[str]:
     return [_bare(match[0]) for match in WORD.finditer(folded)]
 

@@ -1,18 +1,20 @@
 """Mentions of a text: what a recogniser finds (or the rules, where there is none), and the names of the registry."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
+
+import numpy as np
 
 from articles.core.entities import senses, within
 from articles.core.entities import words as w
 from articles.core.entities.english import names_by_lists
 from articles.core.entities.found import Found, opens, settled
-from articles.core.entities.matcher import Hit, Index, index_of, matches
+from articles.core.entities.matcher import Hit, Index, bearers, index_of, matches
 from articles.core.entities.rules import names_by_context
 from articles.core.entities.trained import shipped
 from articles.core.folding import fold, key
-from articles.core.values import KnownEntity, Memory, Mention, NamedWords, Passage
+from articles.core.values import Memory, Mention, NamedWords, Passage
 
 Scope = Literal["text", "caption"]
 SCOPES: dict[str, Scope] = {
@@ -39,7 +41,7 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
     else:
         named = recognise(texts)
         chosen = [_both(text, names, index) for text, names in zip(texts, named, strict=True)]
-    people = within.families(texts, chosen, _not_persons(memory.entities))
+    people = within.families(texts, chosen, lambda name: any(one.type != "person" for one in bearers(name, index)))
     letters = within.acronyms(texts, chosen)
     signers = _signers(passages)
     mentions: list[Mention] = []
@@ -86,29 +88,24 @@ def _signers(passages: Sequence[Passage]) -> str:
     return " | ".join(key(passage.text) for passage in passages if passage.block.kind in ("byline", "date"))
 
 
-def _not_persons(entities: Iterable[KnownEntity]) -> frozenset[str]:
-    return frozenset(
-        key(name) for entity in entities if entity.type != "person" for name in (entity.name, *entity.aliases)
-    )
-
-
 def _both(text: str, names: Sequence[NamedWords], index: Index) -> list[Found]:
     """What the recogniser and the registry say together of a passage."""
-    said = {(one.start, one.end): one for one in names}
+    # The name that each character belongs to, counted from 1: a line of nothing but names costs no more a name.
+    owner = np.zeros(len(text) + 1, np.int32)
+    for number, name in enumerate(names, 1):
+        owner[name.start : name.end] = number
+    said = dict(enumerate(names, 1))
     found: list[Found] = []
     for one in _registry(text, index):
-        same = said.pop((one.start, one.end), None)
-        if same is not None:
-            found.append(_agreed(one, same))
-            continue
-        over = [name for name in said.values() if name.start < one.end and one.start < name.end]
-        if any(name.start <= one.start and one.end <= name.end for name in over):
+        over = set(owner[one.start : one.end].tolist()) - {0}
+        first = names[min(over) - 1] if over else None
+        if first is not None and len(over) == 1 and first.start <= one.start and one.end <= first.end:
+            if first[:2] == (one.start, one.end):
+                said.pop(min(over), None)
+                found.append(_agreed(one, first))
             continue
         several = any(char in text[one.start : one.end] for char in " -")
-        if several or over:
-            found.append(replace(one, score=min(one.score, ALONE_SEVERAL)))
-        elif one.score > ALONE:
-            found.append(replace(one, score=ALONE))
+        found.append(replace(one, score=min(one.score, ALONE_SEVERAL if several or over else ALONE)))
     found += [Found(start=one.start, end=one.end, type=one.type, score=one.sure) for one in said.values()]
     return settled(found, text)
 

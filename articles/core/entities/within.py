@@ -1,7 +1,7 @@
 """One name for one bearer within an article: family names, titles and acronyms that stand for a fuller name."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from articles.core.entities import words as w
@@ -22,8 +22,9 @@ Texts = Sequence[str]
 Chosen = Sequence[Sequence[Found]]
 
 
-def families(texts: Texts, chosen: Chosen, others: frozenset[str]) -> dict[str, Found]:
-    """Last word of a name -> the person who was found by the whole name; one that two of them share names neither."""
+def families(texts: Texts, chosen: Chosen, taken: Callable[[str], bool]) -> dict[str, Found]:
+    """Last word of a name -> the person who was found by the whole name; one that two of them share names neither, and one
+    that is ``taken`` by something else is left out."""
     people: dict[str, Found] = {}
     shared: set[str] = set()
     for text, found in zip(texts, chosen, strict=True):
@@ -32,7 +33,7 @@ def families(texts: Texts, chosen: Chosen, others: frozenset[str]) -> dict[str, 
             if one.type != "person" or " " not in name:
                 continue
             last = name.split(" ")[-1]
-            if len(last) < 3 or key(last) in others or last in w.given_names():
+            if len(last) < 3 or taken(last) or last in w.given_names():
                 continue
             if last in people and key(people[last].whole) != key(name):
                 shared.add(last)

@@ -28,6 +28,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--corpus", type=Path, action="append", help="may be given several times")
+        parser.add_argument(
+            "--also",
+            type=Path,
+            action="append",
+            help="a corpus that is learned from, but not asked about; may be repeated",
+        )
         parser.add_argument("--language", default="fr", help="whose recogniser it is (two letters)")
         parser.add_argument("--output", type=Path, help="the weights; the report goes beside them")
         parser.add_argument("--steps", type=int, help="so many steps of learning: fewer for a quick try")
@@ -45,7 +51,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Teaching needs {missing.name}, which reading does not: install requirements-dev.txt."
             ) from missing
-        if absent := [path for path in options["corpus"] or () if not path.is_file()]:
+        corpora, also = options["corpus"] or (), options["also"] or ()
+        if absent := [path for path in (*corpora, *also) if not path.is_file()]:
             raise CommandError(f"There is no corpus at {absent[0]}.")
         started = time.monotonic()
 
@@ -53,13 +60,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{time.monotonic() - started:6.0f} s  {words}")
 
         try:
-            taught = [article for path in options["corpus"] or () for article in mentions.load(path)]
+            taught = [article for path in corpora for article in mentions.load(path)]
+            more = [article for path in also for article in mentions.load(path)]
         except (ValueError, OSError) as error:
             raise CommandError(f"The corpus cannot be used: {error}") from error
         if len({article.group for article in taught}) < naming.FOLDS:
             raise CommandError(f"The corpus has fewer than {naming.FOLDS} months: nothing can be validated.")
         settings = {"max_iterations": options["steps"]} if options["steps"] else None
-        learned, report = naming.learn(taught, say=say, settings=settings)
+        learned, report = naming.learn(taught, also=more, say=say, settings=settings)
         output = options["output"] or WEIGHTS / f"{options['language']}.npz"
         report |= {"bytes": save(learned, output)}
         output.with_suffix(".json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n")
