@@ -77,6 +77,7 @@ def test_weights_are_read_as_they_were_stored():
         ("l'O.N.U. vote", ["l'", "O.N.U.", "vote"]),
         ("Jean-Yves Le Drian", ["Jean-Yves", "Le", "Drian"]),
         ("12,5 % (A7)", ["12,5", "%", "(", "A7", ")"]),
+        ("14/02Marco, 1er 4x100", ["14", "/", "02", "Marco", ",", "1er", "4x100"]),
     ],
 )
 def test_elisions_marks_and_short_forms_are_words_of_their_own(text, expected):

@@ -37,6 +37,7 @@ def found(text: str) -> list[tuple[str, str]]:
         ("le Front Polisario, le Front, le Polisario", ["Front Polisario", "Front", "Polisario"]),
         ("Paris-Nice, sud-Maroc, Bry-Paris-Sud", ["Paris", "Maroc"]),
         ("l'onu et l'ONU", ["ONU"]),
+        ("14/02Maroc", ["Maroc"]),
         ("M. O’Brien", ["O’Brien"]),
         ("בישראל ובמרוקו, ישראל", ["ישראל", "מרוקו", "ישראל"]),
         ("מארצות הברית", ["ארצות הברית"]),

@@ -15,7 +15,8 @@ from articles.core.values import KnownEntity
 
 # Vowel points and accents that are characters of their own belong to the word, and do not count.
 MARKS = "\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u064b-\u0652\u0670\u0640"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{MARKS}])*")
+# A ticker glues the day to its headline ("14/02Tsahal"): the text says so by its capital, the folded one does not.
+WORD = re.compile(rf"\d+(?=[A-ZÀ-Þ][a-zà-ÿ]{{2}})|[^\W_](?:[^\W_]|[{MARKS}])*")
 MARK = re.compile(rf"[{MARKS}]+")
 # What may stand between the words of one name; an apostrophe or a hyphen also ends a word ("l'Inde", "sud-Liban").
 GAP = re.compile(r"[ \-'.]{1,2}")
@@ -85,7 +86,7 @@ def _index(entities: _Same) -> Index:
     longest: dict[str, int] = {}
     for entity in entities.it:
         for name in dict.fromkeys((entity.name, *entity.aliases)):
-            words = _words(fold(name))
+            words = _words(name)
             if not words or len(words) > MOST_WORDS:
                 continue
             key = " ".join(words)
@@ -108,12 +109,13 @@ def index_of(entities: tuple[KnownEntity, ...]) -> Index:
 
 def bearers(name: str, index: Index) -> tuple[KnownEntity, ...]:
     """The entities that bear a name, however it is written."""
-    named = index.names.get(" ".join(_words(fold(name))))
+    named = index.names.get(" ".join(_words(name)))
     return named.bearers if named else ()
 
 
-def _words(folded: str) -> list[str]:
-    return [_bare(match[0]) for match in WORD.finditer(folded)]
+def _words(name: str) -> list[str]:
+    folded = fold(name)
+    return [_bare(folded[match.start() : match.end()]) for match in WORD.finditer(name)]
 
 
 def _bare(word: str) -> str:
@@ -131,7 +133,7 @@ class Found(NamedTuple):
 def matches(text: str, index: Index) -> Iterator[Hit]:
     """The longest registry name that begins at each word, none inside another."""
     folded = fold(text)
-    words = [Found(_bare(match[0]), match.start(), match.end()) for match in WORD.finditer(folded)]
+    words = [Found(_bare(folded[m.start() : m.end()]), m.start(), m.end()) for m in WORD.finditer(text)]
     upto = 0
     for at, word in enumerate(words):
         if at < upto:

@@ -1,5 +1,6 @@
 """Mentions of a text: what a recogniser finds (or the rules, where there is none), and the names of the registry."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
@@ -11,7 +12,7 @@ from articles.core.entities import words as w
 from articles.core.entities.english import names_by_lists
 from articles.core.entities.found import Found, opens, settled
 from articles.core.entities.matcher import Hit, Index, bearers, index_of, matches
-from articles.core.entities.rules import names_by_context
+from articles.core.entities.rules import long_names, names_by_context
 from articles.core.entities.trained import shipped
 from articles.core.folding import fold, key
 from articles.core.values import Memory, Mention, NamedWords, Passage
@@ -25,6 +26,7 @@ SCOPES: dict[str, Scope] = {
 AGREED, TYPE_AGAINST, ALONE, ALONE_SEVERAL = 0.98, 0.6, 0.55, 0.9
 # A recogniser that is so sure of a type is believed against the registry.
 SURE = 0.9
+LONGEST_ACRONYM = 6
 
 
 def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Mention, ...]:
@@ -40,7 +42,10 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
         chosen = [settled([*_registry(text, index), *_by_rules(text, language)], text) for text in texts]
     else:
         named = recognise(texts)
-        chosen = [_both(text, names, index) for text, names in zip(texts, named, strict=True)]
+        chosen = [
+            _both(one.text, names, index, credit=one.block.kind == "credit")
+            for one, names in zip(read, named, strict=True)
+        ]
     people = within.families(texts, chosen, lambda name: any(one.type != "person" for one in bearers(name, index)))
     letters = within.acronyms(texts, chosen)
     signers = _signers(passages)
@@ -48,7 +53,11 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
     for passage, found in zip(read, chosen, strict=True):
         text = passage.text
         found = settled([*found, *within.again(text, found, people), *within.spelled_out(text, found, letters)], text)
-        mentions += [_mention(passage, within.linked(text, one, people, letters), signers) for one in found]
+        mentions += [
+            _mention(passage, within.linked(text, one, people, letters), signers)
+            for one in found
+            if passage.block.kind != "credit" or not _shouted(text, one)
+        ]
     return tuple(sorted(mentions, key=lambda mention: mention.span))
 
 
@@ -62,6 +71,12 @@ def _counts(passage: Passage) -> bool:
     """Whether a passage gives tags: title and kept text, and captions and credits of their own scope."""
     scope = SCOPES.get(passage.block.kind)
     return scope == "caption" or (scope == "text" and passage.block.kept)
+
+
+def _shouted(text: str, one: Found) -> bool:
+    """Whether a word of a credit is in capitals because its terms are ("RESTRICTED TO EDITORIAL USE")."""
+    surface = text[one.start : one.end]
+    return not one.registry and surface.isupper() and surface.isalpha() and len(surface) > LONGEST_ACRONYM
 
 
 def _mention(passage: Passage, one: Found, signers: str) -> Mention:
@@ -88,26 +103,42 @@ def _signers(passages: Sequence[Passage]) -> str:
     return " | ".join(key(passage.text) for passage in passages if passage.block.kind in ("byline", "date"))
 
 
-def _both(text: str, names: Sequence[NamedWords], index: Index) -> list[Found]:
-    """What the recogniser and the registry say together of a passage."""
+def _both(text: str, names: Sequence[NamedWords], index: Index, *, credit: bool) -> list[Found]:
+    """What the recogniser and the registry say together of a passage. A credit is no sentence: there the registry wins."""
     # The name that each character belongs to, counted from 1: a line of nothing but names costs no more a name.
     owner = np.zeros(len(text) + 1, np.int32)
     for number, name in enumerate(names, 1):
         owner[name.start : name.end] = number
     said = dict(enumerate(names, 1))
-    found: list[Found] = []
-    for one in _registry(text, index):
-        over = set(owner[one.start : one.end].tolist()) - {0}
-        first = names[min(over) - 1] if over else None
+    found: list[Found] = list(long_names(text))
+    hits, same = list(_registry(text, index)), set[int]()
+    said = {number: name for number, name in said.items() if not _two(text, name, hits)}
+    for one in hits:
+        over = {number for number in owner[one.start : one.end].tolist() if number in said}
+        first = said.get(min(over)) if over else None
         if first is not None and len(over) == 1 and first.start <= one.start and one.end <= first.end:
             if first[:2] == (one.start, one.end):
-                said.pop(min(over), None)
                 found.append(_agreed(one, first))
-            continue
+                same.add(min(over))
+                continue
+            if not credit:
+                continue
+            same.add(min(over))
         several = any(char in text[one.start : one.end] for char in " -")
         found.append(replace(one, score=min(one.score, ALONE_SEVERAL if several or over else ALONE)))
-    found += [Found(start=one.start, end=one.end, type=one.type, score=one.sure) for one in said.values()]
+    for number, name in said.items():
+        if number not in same:
+            found.append(Found(start=name.start, end=name.end, type=name.type, score=name.sure))
     return settled(found, text)
+
+
+def _two(text: str, name: NamedWords, hits: Sequence[Found]) -> bool:
+    """Whether a hyphen joins two names of the registry that were taken for one ("Maroc-Israël")."""
+    dash = text.find("-", name.start, name.end)
+    if dash < 0:
+        return False
+    at = bisect_left(hits, name.start, key=lambda hit: hit.start)
+    return [(hit.start, hit.end) for hit in hits[at : at + 2]] == [(name.start, dash), (dash + 1, name.end)]
 
 
 def _agreed(one: Found, name: NamedWords) -> Found:

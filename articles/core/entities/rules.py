@@ -6,6 +6,9 @@ from articles.core.entities import words as w
 from articles.core.entities.found import Found
 from articles.core.folding import fold
 
+# A pattern of such a score needs no other witness.
+SURE = 0.75
+
 
 def names_by_context(text: str) -> Iterator[Found]:
     """Persons, organisations, events and places of a passage; they may overlap."""
@@ -20,6 +23,14 @@ def names_by_context(text: str) -> Iterator[Found]:
         if match["name"] not in w.given_names() and fold(match["name"]) not in w.NOT_PERSONS:
             yield Found(start=match.start("name"), end=match.end("name"), type="place", score=0.5)
     yield from acronyms(text)
+
+
+def long_names(text: str) -> Iterator[Found]:
+    """Organisations whose long names follow a pattern that says enough by itself ("ministère … de la Défense")."""
+    for pattern, score in w.ORGANISATION:
+        if score >= SURE:
+            for match in pattern.finditer(text):
+                yield Found(start=match.start(), end=match.end(), type="organisation", score=score)
 
 
 def acronyms(text: str) -> Iterator[Found]:

@@ -11,7 +11,8 @@ TOKEN = re.compile(
     r"|(?:M|MM|Mme|Mlle|Dr|Pr|Me|Mgr|St|Ste|Mr|Mrs|Ms|Prof|Gen|Lt|Col|Sen|Rep|Inc|Co|Ltd|Jr|av|bd|vs)\.(?=\s)"
     r"|[^\W\d_]\.(?=\s?[^\W\d_])(?<!\w\w\.)"
     r"|['’]s\b"
-    r"|\d+(?:[.,:]\d+)*(?:\w+)?"
+    # A day of a ticker is glued to its headline: "14/02Marco".
+    r"|\d+(?:[.,:]\d+)*(?:(?![A-ZÀ-Þ]\w*[a-zà-ÿ]{2})\w+)?"
     r"|\w+(?:[-‐‑]\w+|&\w+|['’](?!s\b)\w+)*"
     r"|\n"
     r"|[^\w\s]"
