@@ -1,4 +1,4 @@
-"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|growth|desk|writers]``"""
+"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|entities|reading|growth|desk|writers]``"""
 
 import os
 import sys
@@ -16,10 +16,11 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from tests.benchmarks import cleaning, desk, growth, reading, writers  # noqa: E402
+from tests.benchmarks import cleaning, desk, entities, growth, reading, writers  # noqa: E402
 
 BENCHMARKS = {
     "cleaning": cleaning.run,
+    "entities": entities.run,
     "reading": reading.run,
     "growth": growth.run,
     "desk": desk.run,

@@ -84,11 +84,11 @@ class Crf:
     def scores(self, sentences: Sequence[Sentence]) -> list[Floats]:
         """[words, labels] for each sentence: how well each label goes with the signs of the word and its place."""
         story = s.Story(sentences)
-        rows, owners, ids = self.rows, [], []
+        ask, owners, ids = self.rows.get, list[int](), list[int]()
         at = 0
         for sentence in sentences:
             for signs in s.places(sentence, story):
-                mine = [rows[sign] for sign in signs if sign in rows]
+                mine = [row for sign in signs if (row := ask(sign)) is not None]
                 ids += mine
                 owners += [at] * len(mine)
                 at += 1

@@ -23,6 +23,7 @@ GAP = re.compile(r"[ \-'.]{1,2}")
 MOST_WORDS = 9
 # Names of so many words are known even where no capital helps.
 SURE_WORDS = 3
+FIRST_PREFIX = "\u05d0"
 # Hebrew and Arabic write "and", "in", "to", "from", "the" with the word; what is left must be a word and no syllable.
 PREFIX = {
     "hebrew": re.compile(r"ו?(?:מה|שב|שה|כש|[הבלכמש])?(?=[\u05d0-\u05ea]{3})"),
@@ -134,12 +135,13 @@ def matches(text: str, index: Index) -> Iterator[Hit]:
     """The longest registry name that begins at each word, none inside another."""
     folded = fold(text)
     words = [Found(_bare(folded[m.start() : m.end()]), m.start(), m.end()) for m in WORD.finditer(text)]
-    upto = 0
+    upto, longest = 0, index.longest
     for at, word in enumerate(words):
-        if at < upto:
+        # Most words begin no name, and in most scripts nothing is written before one.
+        if at < upto or (word.bare not in longest and word.bare[0] < FIRST_PREFIX):
             continue
         for first in _readings(word):
-            most = index.longest.get(first.bare, 0)
+            most = longest.get(first.bare, 0)
             if most and (found := _longest(index, first, words, at, most, folded, text)):
                 hit, upto = found
                 yield hit
