@@ -5,6 +5,7 @@ The weights are plain arrays and a list of signs; loading them runs no code.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +47,8 @@ class _Words:
 
     rows: dict[str, int] = field(default_factory=dict)
     table: Floats = field(default_factory=lambda: np.zeros((0, 0, 0), np.float32))
+    # Two threads of a server may read at once.
+    lock: Lock = field(default_factory=Lock)
 
 
 class _Run(NamedTuple):
@@ -93,50 +96,63 @@ class Crf:
                 owners += [at] * len(mine)
                 at += 1
         words = [word for sentence in sentences for word in sentence]
-        total = np.zeros((len(words) + 1, len(self.steps)), np.float32)
-        if ids:
-            # The places stand in order, so what each adds up to lies between two running sums.
-            first, starts = np.unique(np.array(owners), return_index=True)
-            total[first] += np.add.reduceat(self.weights.take(np.array(ids), axis=0), starts, axis=0)
+        total = self._summed(owners, ids, len(words))
         self._add_words(sentences, words, total)
         ends = np.cumsum([len(sentence) for sentence in sentences])
         return [total[end - len(sentence) : end] for sentence, end in zip(sentences, ends, strict=True)]
 
     def _add_words(self, sentences: Sequence[Sentence], words: Sequence[str], total: Floats) -> None:
-        table = self._looked_up(words)
-        known = self._met.rows
         # Two edges between the sentences: a neighbour is found by its distance alone.
         line = [0, 0]
-        for sentence in sentences:
-            line += [known[word] for word in sentence]
-            line += (0, 0)
+        with self._met.lock:
+            table = self._looked_up(words)
+            known = self._met.rows
+            for sentence in sentences:
+                line += [known[word] for word in sentence]
+                line += (0, 0)
         ids = np.array(line)
         inner = np.flatnonzero(ids)
         for column, (away, _) in enumerate(AROUND):
-            total[:-1] += table[ids[inner + away], column]
+            total += table[ids[inner + away], column]
 
     def _looked_up(self, words: Sequence[str]) -> Floats:
         met = self._met
         if len(met.rows) > KEPT_WORDS or not len(met.table):
             met.rows.clear()
-            met.table = self._of_word(s.EDGE)[None]
+            met.table = self._of_words([s.EDGE])
         new = [word for word in dict.fromkeys(words) if word not in met.rows]
-        if new:
-            first = len(met.table)
-            met.table = np.concatenate([met.table, np.stack([self._of_word(s.word_of(word)) for word in new])])
-            met.rows.update({word: first + number for number, word in enumerate(new)})
+        first = len(met.rows) + 1
+        if first + len(new) > len(met.table):
+            # Twice as long as needed, so that what is known is seldom copied.
+            longer = np.zeros((2 * (first + len(new)), *met.table.shape[1:]), np.float32)
+            longer[:first] = met.table[:first]
+            met.table = longer
+        met.table[first : first + len(new)] = self._of_words([s.word_of(word) for word in new])
+        met.rows.update({word: row for row, word in enumerate(new, first)})
         return met.table
 
-    def _of_word(self, word: s.Word) -> Floats:
-        found = np.zeros((len(AROUND), len(self.steps)), np.float32)
-        for column, (away, prefix) in enumerate(AROUND):
-            if word is s.EDGE and abs(away) == 2:
-                continue
-            signs = word.here if not away else word.near if abs(away) == 1 else word.far
-            ids = [self.rows[sign] for sign in (prefix + sign for sign in signs) if sign in self.rows]
-            if ids:
-                found[column] = self.weights[ids].sum(axis=0)
-        return found
+    def _of_words(self, words: Sequence[s.Word]) -> Floats:
+        """[words, neighbours, labels]"""
+        ask, owners, ids = self.rows.get, list[int](), list[int]()
+        at = 0
+        for word in words:
+            for away, prefix in AROUND:
+                signs = word.here if not away else word.near if abs(away) == 1 else word.far
+                # Nothing is said of an edge that is not next to the word.
+                if word is not s.EDGE or abs(away) == 1:
+                    mine = [row for sign in signs if (row := ask(prefix + sign)) is not None]
+                    ids += mine
+                    owners += [at] * len(mine)
+                at += 1
+        return self._summed(owners, ids, at).reshape(len(words), len(AROUND), len(self.steps))
+
+    def _summed(self, owners: Sequence[int], ids: Sequence[int], count: int) -> Floats:
+        """[count, labels] the sums of the weights in rows ``ids``, each for its owner; owners stand in order."""
+        total = np.zeros((count, len(self.steps)), np.float32)
+        if ids:
+            first, starts = np.unique(np.array(owners), return_index=True)
+            total[first] = np.add.reduceat(self.weights.take(np.array(ids), axis=0), starts, axis=0)
+        return total
 
     def _guessed(self, scores: Sequence[Floats]) -> list[list[Guess]]:
         lengths = np.array([len(score) for score in scores])
