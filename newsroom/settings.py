@@ -52,6 +52,8 @@ COMMERCIAL = env_flag("COMMERCIAL", default=True)
 FEED_ITEMS = env_number("FEED_ITEMS", default=50)
 FEED_TITLE = os.environ.get("FEED_TITLE", "Newsroom")
 QUEUE_PAGE_SIZE = env_number("QUEUE_PAGE_SIZE", default=50)
+# spaCy pipelines, each in the place of the recogniser that comes with the project for its language.
+ENTITY_MODEL = env_list("ENTITY_MODEL")
 
 if DEBUG:
     SECRET_KEY = SECRET_KEY or "for-development-only-never-for-a-server-that-others-reach"

@@ -34,6 +34,7 @@ SHARED = {
     "articles.core.edits",
     "articles.core.folding",
     "articles.core.registry",
+    "articles.core.trees",
     "articles.core.cleaning.kinds",
     "articles.core.metadata.table",
     "articles.core.attribution.table",

@@ -1,6 +1,6 @@
 """The values that the steps of a reading hand to each other. No behaviour beyond checking themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
@@ -187,10 +187,28 @@ class Restriction:
     details: Mapping[str, str] = field(default_factory=dict)
 
 
+class NamedWords(NamedTuple):
+    """What a recogniser found at ``[start, end)`` of a text; ``sure`` in [0, 1] is how often it is right so sure."""
+
+    start: int
+    end: int
+    type: EntityType
+    sure: float
+
+
+# The texts of one article's passages -> the names in each, in order, none inside another.
+Recogniser = Callable[[Sequence[str]], Sequence[Sequence[NamedWords]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """A suggested tag on words of raw. ``entity`` is the name (and id, if any) of a registry entity it may stand for;
-    ``scope`` says whether it stands in the text or in a caption or credit."""
+    ``scope`` says whether it stands in the text or in a caption or credit.
+
+    ``whole`` is the fuller name in the same article that the words stand for ("M. Belkir" -> "Farouk Belkir"), or empty.
+    ``sense`` says of a country or capital whether the place is meant ("à Rabat") or who governs there ("avec Rabat"); it
+    is "open" where only an editor can tell, and empty for all else.
+    """
 
     span: Span
     surface: str
@@ -199,6 +217,8 @@ class Mention:
     origin: Literal["registry", "model"]
     entity: str | None = None
     scope: Literal["text", "caption"] = "text"
+    whole: str = ""
+    sense: Literal["", "place", "power", "open"] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,12 +286,16 @@ class RememberedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What the desk knows when it reads: registries, and what it remembers of the outlet whose page it reads."""
+    """What the desk knows when it reads: registries, and what it remembers of the outlet whose page it reads.
+
+    ``recognisers``: language -> one that takes the place of the recogniser that comes with the project.
+    """
 
     outlets: tuple[KnownOutlet, ...] = ()
     entities: tuple[KnownEntity, ...] = ()
     outlet: OutletMemory | None = None
     facts: tuple[RememberedFact, ...] = ()
+    recognisers: Mapping[str, Recogniser] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from articles.core.values import KnownEntity, KnownOutlet, Memory
+from articles.intake.pipelines import desk_recognisers
 from articles.models import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
 
 
@@ -28,7 +29,7 @@ def desk_memory() -> Memory:
             "pk", "name", "country", "timezone", "language", "is_agency"
         )
     )
-    return Memory(outlets=outlets, entities=tuple(_entities()))
+    return Memory(outlets=outlets, entities=tuple(_entities()), recognisers=desk_recognisers())
 
 
 def _entities() -> Iterator[KnownEntity]:

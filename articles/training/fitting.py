@@ -21,7 +21,7 @@ from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.lexicon import CLOSES, OPENS, Lexicon, grams
 from articles.core.cleaning.structure import grams as place_grams
 from articles.core.cleaning.tokens import masked, tokens
-from articles.core.cleaning.trees import Trees
+from articles.core.trees import Trees
 from articles.training.pages import UNKNOWN, Page
 
 SEED = 0

@@ -16,8 +16,8 @@ from articles.core.cleaning.features import measure as measured_runs
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.lexicon import Lexicon
 from articles.core.cleaning.model import Cleaner, Engine
-from articles.core.cleaning.trees import probability
 from articles.core.edits import Span
+from articles.core.trees import probability
 from articles.core.values import Line, Scraped
 from articles.training import fitting, scoring
 from articles.training.pages import UNKNOWN, Page

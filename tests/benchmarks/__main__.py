@@ -1,4 +1,4 @@
-"""Prints every benchmark. ``python -m tests.benchmarks [cleaning|reading|containers|growth|desk|writers|intake|stories]``"""
+"""Prints every benchmark. ``python -m tests.benchmarks [NAME…]``, a name of BENCHMARKS."""
 
 import os
 import sys
@@ -20,6 +20,7 @@ from tests.benchmarks import (  # noqa: E402
     cleaning,
     containers,
     desk,
+    entities,
     growth,
     intake,
     reading,
@@ -29,6 +30,7 @@ from tests.benchmarks import (  # noqa: E402
 
 BENCHMARKS = {
     "cleaning": cleaning.run,
+    "entities": entities.run,
     "reading": reading.run,
     "containers": containers.run,
     "growth": growth.run,

@@ -13,10 +13,10 @@ from articles.core.cleaning.lexicon import CLOSES, OPENS, Lexicon
 from articles.core.cleaning.measures import measure
 from articles.core.cleaning.reasons import _rows
 from articles.core.cleaning.tokens import masked, tokens
-from articles.core.cleaning.trees import Trees
 from articles.core.cleaning.windows import around, shifted, since, until
 from articles.core.edits import Span
 from articles.core.formats import open_bytes
+from articles.core.trees import Trees
 from articles.core.values import Memory, Place, Scraped
 
 LINE = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\n\r\f\v\u2028\u2029\0"), max_size=60)

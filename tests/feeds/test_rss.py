@@ -79,6 +79,7 @@ def test_an_item_says_all_that_the_publication_says(ana: User, claire: User) -> 
     assert parsedate_to_datetime(text("pubDate")) == public.first_published_at.replace(microsecond=0)
     categories = {(c.text, c.get("domain")) for c in item.findall("category")}
     assert categories == {
+        ("Lorval", "urn:newsroom:tag:place"),
         ("Environnement", "urn:newsroom:tag:section"),
         ("Emmanuel Macron", "urn:newsroom:tag:person"),
         ("Agence France-Presse", "urn:newsroom:tag:organisation"),

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from articles.core.cleaning.kinds import KINDS
-from articles.core.cleaning.trees import probability
+from articles.core.trees import probability
 from articles.training import fitting, learning, pages, scoring
 
 TEACHING = Path(__file__).parent.parent / "corpus/teaching"

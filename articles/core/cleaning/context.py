@@ -4,8 +4,8 @@ import numpy as np
 import numpy.typing as npt
 
 from articles.core.cleaning.kinds import KINDS
-from articles.core.cleaning.trees import probability
 from articles.core.cleaning.windows import Names, Row, Table, around, shifted, since, table_of, until
+from articles.core.trees import probability
 
 OUTCOMES = ("kept", *KINDS)
 AT = {name: number for number, name in enumerate(OUTCOMES)}

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from articles.core.cleaning import figures
 from articles.core.cleaning.kinds import KINDS
 from articles.core.cleaning.lexicon import Lexicon
-from articles.core.cleaning.trees import Trees, probability
 from articles.core.cleaning.windows import Row
+from articles.core.trees import Trees, probability
 
 WEIGHTS = "weights/cleaner.npz"
 SHAPES = ("text", "page")

@@ -1,56 +1,89 @@
-"""Mentions of a text: registry names first, then names that the words around them give away."""
+"""Mentions of a text: what a recogniser finds (or the rules, where there is none), and the names of the registry."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Literal
 
+import numpy as np
+
+from articles.core.entities import senses, within
 from articles.core.entities import words as w
-from articles.core.entities.matcher import Index, index_of, matches
+from articles.core.entities.english import names_by_lists
+from articles.core.entities.found import Found, opens, settled
+from articles.core.entities.matcher import Hit, Index, bearers, index_of, matches
+from articles.core.entities.rules import long_names, names_by_context
+from articles.core.entities.trained import shipped
 from articles.core.folding import fold, key
-from articles.core.values import EntityType, KnownEntity, Memory, Mention, Passage
+from articles.core.values import Memory, Mention, NamedWords, Passage
 
 Scope = Literal["text", "caption"]
 SCOPES: dict[str, Scope] = {
     **dict.fromkeys(("title", "subtitle", "body", "heading", "quote", "list"), "text"),
     **dict.fromkeys(("caption", "credit"), "caption"),
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A mention at ``[start, end)`` of its passage's text, before overlaps are settled."""
-
-    start: int
-    end: int
-    type: EntityType
-    score: float
-    entity: KnownEntity | None = None
-    registry: bool = False
+# How often a name of the registry is right where a recogniser says the same, says another type, or says nothing.
+AGREED, TYPE_AGAINST, ALONE, ALONE_SEVERAL = 0.98, 0.6, 0.55, 0.9
+# A recogniser that is so sure of a type is believed against the registry.
+SURE = 0.9
+LONGEST_ACRONYM = 6
 
 
 def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Mention, ...]:
     """Suggested tags in reading order, none inside another; none from bylines, date lines or page furniture.
 
-    ``language`` is not used yet: the rules of French and English do not get in each other's way.
+    ``language`` chooses the recogniser: the desk's own for it, else the one that comes with the project, else rules.
     """
-    read = [passage for passage in passages if passage.block.kind in SCOPES]
-    signers = _signers(passages)
-    places = _single_names(memory.entities)
+    read = [passage for passage in passages if _counts(passage)]
+    texts = [passage.text for passage in read]
     index = index_of(memory.entities)
-    chosen = [list(_settled(_all(passage.text, index), passage.text)) for passage in read]
-    people = _surnames(chosen, read, places)
+    recognise = memory.recognisers.get(language) or shipped(language)
+    if recognise is None:
+        chosen = [settled([*_registry(text, index), *_by_rules(text, language)], text) for text in texts]
+    else:
+        named = recognise(texts)
+        chosen = [
+            _both(one.text, names, index, credit=one.block.kind == "credit")
+            for one, names in zip(read, named, strict=True)
+        ]
+    people = within.families(texts, chosen, lambda name: any(one.type != "person" for one in bearers(name, index)))
+    letters = within.acronyms(texts, chosen)
+    signers = _signers(passages)
     mentions: list[Mention] = []
     for passage, found in zip(read, chosen, strict=True):
-        found = _settled([*found, *_again(passage.text, people)], passage.text)
-        mentions += [_mention(passage, one, signers) for one in found]
+        text = passage.text
+        found = settled([*found, *within.again(text, found, people), *within.spelled_out(text, found, letters)], text)
+        mentions += [
+            _mention(passage, within.linked(text, one, people, letters), signers)
+            for one in found
+            if passage.block.kind != "credit" or not _shouted(text, one)
+        ]
     return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _by_rules(text: str, language: str) -> Iterator[Found]:
+    yield from names_by_context(text)
+    if language == "en":
+        yield from names_by_lists(text)
+
+
+def _counts(passage: Passage) -> bool:
+    """Whether a passage gives tags: title and kept text, and captions and credits of their own scope."""
+    scope = SCOPES.get(passage.block.kind)
+    return scope == "caption" or (scope == "text" and passage.block.kept)
+
+
+def _shouted(text: str, one: Found) -> bool:
+    """Whether a word of a credit is in capitals because its terms are ("RESTRICTED TO EDITORIAL USE")."""
+    surface = text[one.start : one.end]
+    return not one.registry and surface.isupper() and surface.isalpha() and len(surface) > LONGEST_ACRONYM
 
 
 def _mention(passage: Passage, one: Found, signers: str) -> Mention:
     surface = passage.text[one.start : one.end]
     entity = one.entity.name if one.entity is not None else None
-    score = one.score
-    if one.type == "person" and key(surface) in signers:
+    score, whole = one.score, one.whole if key(one.whole) != key(surface) else ""
+    if one.type == "person" and (key(surface) in signers or (whole and key(whole) in signers)):
         # Whoever signs the page may bear the name of somebody in public life.
         entity, score = None, min(score, 0.5)
     return Mention(
@@ -61,6 +94,8 @@ def _mention(passage: Passage, one: Found, signers: str) -> Mention:
         origin="registry" if one.registry else "model",
         entity=entity,
         scope=SCOPES[passage.block.kind],
+        whole=whole,
+        sense=senses.sense(passage.text, one.start, one.end) if one.type == "place" and senses.governs(surface) else "",
     )
 
 
@@ -68,130 +103,68 @@ def _signers(passages: Sequence[Passage]) -> str:
     return " | ".join(key(passage.text) for passage in passages if passage.block.kind in ("byline", "date"))
 
 
-def _single_names(entities: Iterable[KnownEntity]) -> frozenset[str]:
-    return frozenset(
-        key(name) for entity in entities if entity.type != "person" for name in (entity.name, *entity.aliases)
-    )
+def _both(text: str, names: Sequence[NamedWords], index: Index, *, credit: bool) -> list[Found]:
+    """What the recogniser and the registry say together of a passage. A credit is no sentence: there the registry wins."""
+    # The name that each character belongs to, counted from 1: a line of nothing but names costs no more a name.
+    owner = np.zeros(len(text) + 1, np.int32)
+    for number, name in enumerate(names, 1):
+        owner[name.start : name.end] = number
+    said = dict(enumerate(names, 1))
+    found: list[Found] = list(long_names(text))
+    hits, same = list(_registry(text, index)), set[int]()
+    said = {number: name for number, name in said.items() if not _two(text, name, hits)}
+    for one in hits:
+        over = {number for number in owner[one.start : one.end].tolist() if number in said}
+        first = said.get(min(over)) if over else None
+        if first is not None and len(over) == 1 and first.start <= one.start and one.end <= first.end:
+            if first[:2] == (one.start, one.end):
+                found.append(_agreed(one, first))
+                same.add(min(over))
+                continue
+            if not credit:
+                continue
+            same.add(min(over))
+        several = any(char in text[one.start : one.end] for char in " -")
+        found.append(replace(one, score=min(one.score, ALONE_SEVERAL if several or over else ALONE)))
+    for number, name in said.items():
+        if number not in same:
+            found.append(Found(start=name.start, end=name.end, type=name.type, score=name.sure))
+    return settled(found, text)
 
 
-def _all(text: str, index: Index) -> Iterator[Found]:
-    yield from _registry(text, index)
-    yield from _persons(text)
-    for pattern, score in w.ORGANISATION:
-        for match in pattern.finditer(text):
-            yield Found(start=match.start(), end=match.end(), type="organisation", score=score)
-    for pattern, score in w.EVENT:
-        for match in pattern.finditer(text):
-            yield Found(start=match.start(), end=match.end(), type="event", score=score)
-    for match in w.PLACE.finditer(text):
-        if match["name"] not in w.given_names() and fold(match["name"]) not in w.NOT_PERSONS:
-            yield Found(start=match.start("name"), end=match.end("name"), type="place", score=0.5)
-    for match in w.PAREN_ACRONYM.finditer(text):
-        initials = "".join(word[0] for word in fold(match["long"]).replace("'", " ").replace("-", " ").split())
-        if fold(match["short"])[0] in initials:
-            yield Found(start=match.start("short"), end=match.end("short"), type="organisation", score=0.5)
+def _two(text: str, name: NamedWords, hits: Sequence[Found]) -> bool:
+    """Whether a hyphen joins two names of the registry that were taken for one ("Maroc-Israël")."""
+    dash = text.find("-", name.start, name.end)
+    if dash < 0:
+        return False
+    at = bisect_left(hits, name.start, key=lambda hit: hit.start)
+    return [(hit.start, hit.end) for hit in hits[at : at + 2]] == [(name.start, dash), (dash + 1, name.end)]
+
+
+def _agreed(one: Found, name: NamedWords) -> Found:
+    if one.type == name.type:
+        return replace(one, score=max(name.sure, AGREED if one.score > SURE else one.score))
+    if name.sure >= SURE:
+        return replace(one, type=name.type, score=name.sure, entity=None, registry=False)
+    return replace(one, score=TYPE_AGAINST)
 
 
 def _registry(text: str, index: Index) -> Iterator[Found]:
     for hit in matches(text, index):
         surface = text[hit.start : hit.end]
         single = not any(char in surface for char in " -'’")
-        if single and fold(surface) in w.COMMON and _opens(text, hit.start):
+        if single and fold(surface) in w.COMMON and opens(text, hit.start):
             continue
-        score = (0.9 if single else 0.97) if hit.exact else 0.65
-        yield Found(
-            start=hit.start,
-            end=hit.end,
-            type=hit.entity.type,
-            score=score if hit.sole else 0.5,
-            entity=hit.entity if hit.sole else None,
-            registry=True,
-        )
+        score = (0.92 if single else 0.97) if hit.exact else 0.65
+        yield _of_registry(hit, score)
 
 
-def _opens(text: str, at: int) -> bool:
-    """Whether a word opens a sentence, so that its capital says nothing."""
-    before = text[max(0, at - 4) : at].rstrip(" \u00a0\"«“(’'")
-    return not before or before[-1] in ".!?:\n-–—•"
-
-
-def _persons(text: str) -> Iterator[Found]:
-    given = w.given_names()
-    for match in w.PERSON.finditer(text):
-        yield from _by_given_name(text, match.start(), match.end(), given)
-    for pattern, score in (
-        (w.TITLED, 0.8),
-        (w.SPEAKS, 0.6),
-        (w.SPOKEN_BY, 0.7),
-        (w.IN_OFFICE, 0.75),
-        (w.AGED, 0.7),
-        (w.APPOSED, 0.65),
-    ):
-        for match in pattern.finditer(text):
-            name = match["name"]
-            if _is_name(name) and (" " in name or not name.isupper()):
-                yield Found(start=match.start("name"), end=match.end("name"), type="person", score=score)
-
-
-def _by_given_name(text: str, start: int, end: int, given: frozenset[str]) -> Iterator[Found]:
-    """A run of capitals from its first word that is a given name; the words before it belong to something else."""
-    at = start
-    while at < end:
-        word = text[at:end].split(" ")[0].split("\u00a0")[0]
-        first = word.split("-")[0]
-        if (word in given or first in given) and _is_name(text[at:end]) and len(text[at:end].split()) > 1:
-            yield Found(start=at, end=end, type="person", score=0.85)
-            return
-        at += len(word) + 1
-
-
-def _is_name(name: str) -> bool:
-    """Whether no word of it is one that persons' names do not hold."""
-    found = name.replace("\u00a0", " ").split()
-    return not any(
-        fold(word) in w.NOT_PERSONS and word[:1].isupper() and fold(word) not in ("le", "la") for word in found
+def _of_registry(hit: Hit, score: float) -> Found:
+    return Found(
+        start=hit.start,
+        end=hit.end,
+        type=hit.entity.type,
+        score=score if hit.sole else 0.5,
+        entity=hit.entity if hit.sole else None,
+        registry=True,
     )
-
-
-def _settled(found: Iterable[Found], text: str) -> list[Found]:
-    """One mention for any words: the longest, then the registry's, then the surest."""
-    taken = bytearray(len(text) + 1)
-    kept = []
-    for one in sorted(found, key=_rank):
-        if one.end > one.start and not any(taken[one.start : one.end]):
-            taken[one.start : one.end] = b"\1" * (one.end - one.start)
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
-
-
-def _rank(one: Found) -> tuple[int, int, float]:
-    return -(one.end - one.start), 0 if one.registry else 1, -one.score
-
-
-def _surnames(chosen: Sequence[Sequence[Found]], read: Sequence[Passage], others: frozenset[str]) -> dict[str, Found]:
-    """Last names of the persons found by their whole name; a name that two of them share names neither."""
-    people: dict[str, Found] = {}
-    shared: set[str] = set()
-    whole: dict[str, str] = {}
-    for passage, found in zip(read, chosen, strict=True):
-        for one in found:
-            parts = passage.text[one.start : one.end].replace("\u00a0", " ").split()
-            if one.type != "person" or len(parts) < 2:
-                continue
-            last = parts[-1]
-            if len(last) < 3 or key(last) in others or last in w.given_names():
-                continue
-            if last in whole and whole[last] != key(" ".join(parts)):
-                shared.add(last)
-            whole[last] = key(" ".join(parts))
-            people.setdefault(last, one)
-    return {name: replace(one, entity=None) if name in shared else one for name, one in people.items()}
-
-
-def _again(text: str, people: dict[str, Found]) -> Iterator[Found]:
-    """Later mentions of a person by the last name alone."""
-    if not people:
-        return
-    for match in w.LAST_NAME.finditer(text):
-        if one := people.get(match[0]):
-            yield replace(one, start=match.start(), end=match.end(), score=min(one.score, 0.75))

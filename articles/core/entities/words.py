@@ -4,7 +4,8 @@
 import re
 from functools import cache
 
-from articles.core.registry import data, words
+from articles.core.folding import fold
+from articles.core.registry import data, rows, words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŇŌŐŒŔŘŚŞŠŤŪŮŰŹŻŽ"
 CAP = rf"[{UPPER}][\w’'\-]{{1,40}}"
@@ -141,6 +142,26 @@ def given_names() -> frozenset[str]:
     return frozenset(
         word for line in data("given_names.txt").splitlines() if not line.startswith("#") for word in line.split()
     )
+
+
+CAPITALS = (
+    "Paris|Londres|London|Berlin|Madrid|Rome|Lisbonne|Lisbon|Bruxelles|Brussels|La Haye|The Hague|Vienne|Vienna|Berne|Varsovie|"
+    "Warsaw|Prague|Budapest|Bucarest|Bucharest|Sofia|Athènes|Athens|Belgrade|Zagreb|Kiev|Kyiv|Moscou|Moscow|Minsk|Stockholm|Oslo|"
+    "Copenhague|Copenhagen|Helsinki|Dublin|Ankara|Rabat|Alger|Algiers|Tunis|Tripoli|Le Caire|Cairo|Khartoum|Addis-Abeba|Addis "
+    "Ababa|Nairobi|Kigali|Kinshasa|Bujumbura|Dakar|Bamako|Niamey|Ouagadougou|Abidjan|Abuja|Accra|Lomé|Cotonou|Yaoundé|N'Djamena|"
+    "Bangui|Libreville|Luanda|Pretoria|Harare|Jérusalem|Jerusalem|Tel-Aviv|Tel Aviv|Ramallah|Beyrouth|Beirut|Damas|Damascus|"
+    "Amman|Bagdad|Baghdad|Téhéran|Tehran|Riyad|Riyadh|Doha|Abou Dhabi|Abu Dhabi|Sanaa|Koweït|Kaboul|Kabul|Islamabad|New Delhi|"
+    "Delhi|Pékin|Beijing|Tokyo|Séoul|Seoul|Pyongyang|Hanoï|Hanoi|Bangkok|Manille|Manila|Jakarta|Canberra|Wellington|Washington|"
+    "Ottawa|Mexico|La Havane|Havana|Caracas|Bogota|Bogotá|Quito|Lima|La Paz|Santiago|Buenos Aires|Brasilia|Brasília|Bakou|Baku|"
+    "Erevan|Yerevan|Tbilissi|Tbilisi|Taipei|Nicosie|Nicosia"
+)
+
+
+@cache
+def powers() -> frozenset[str]:
+    """Countries and capitals, folded: names that papers use for a government."""
+    names = {name for row in rows("countries.tsv", 3) for name in (row[0], *row[2].split("|")) if name}
+    return frozenset(fold(name) for name in (*names, *CAPITALS.split("|")))
 
 
 LAST_NAME = re.compile(rf"(?<![\w\-]){PART}(?![\w\-])")

@@ -5,6 +5,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -15,6 +16,7 @@ from articles.core.containers import Found, Limits, cut
 from articles.core.formats import UnreadableError, open_bytes
 from articles.core.reading import read
 from articles.core.registry import shipped_memory
+from articles.intake.pipelines import desk_recognisers
 
 # More than any article; a file beyond it is a mistake that would only fill the memory.
 LARGEST = 50_000_000
@@ -33,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, files: list[str], json: bool, **options: Any) -> None:
         """Every article of every file is read; exit code 1 when any of them could not be."""
-        memory = shipped_memory()
+        memory = replace(shipped_memory(), recognisers=desk_recognisers())
         failed = False
         for name in files:
             for found in _items(name):

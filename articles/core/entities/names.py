@@ -1,0 +1,98 @@
+"""Lists of names that the trained recogniser knows: given and family names, towns, lands, names that recur in the news."""
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Protocol
+
+from articles.core.entities.tokens import tokens
+from articles.core.folding import fold
+from articles.core.registry import data, rows
+
+PLAIN = ("given", "families", "cities", "towns", "lands")
+FILES = (("countries.tsv", "lands"), ("places.tsv", "news place"), ("organisations.tsv", "news organisation"),
+         ("persons.tsv", "news person"), ("events.tsv", "news event"))  # fmt: skip
+# Words of a name of several words, at most.
+LONGEST = 8
+
+
+class Folded(Protocol):
+    """A word as the lists ask for it."""
+
+    @property
+    def folded(self) -> str: ...
+
+
+class Lists:
+    """Names by their lists. Names of one word must be written as in the list (a capital tells "Nice" from "nice")."""
+
+    def __init__(self, named: Iterable[tuple[str, str]]) -> None:
+        self._single: dict[str, str] = {}
+        self._several: dict[tuple[str, ...], str] = {}
+        self._starts: dict[str, int] = {}
+        for name, listed in named:
+            words = tuple(_cut(name))
+            if len(words) == 1:
+                before = self._single.get(name, "")
+                if listed not in before.split("+"):
+                    self._single[name] = f"{before}+{listed}" if before else listed
+            elif words and len(words) <= LONGEST:
+                self._several.setdefault(words, listed)
+                self._starts[words[0]] = max(self._starts.get(words[0], 0), len(words))
+
+    def __len__(self) -> int:
+        return len(self._single) + len(self._several)
+
+    def of(self, word: str) -> str:
+        """The lists that hold a word, joined by "+"; for a compound those of its first part."""
+        found = self._single.get(word)
+        if found is None and word.isupper() and len(word) > 4:
+            found = self._single.get(word.title())
+        if found is None and "-" in word:
+            found = self._single.get(word.split("-")[0], "")
+            return found and "-" + found
+        return found or ""
+
+    def spans(self, words: Sequence[Folded], written: Sequence[str]) -> list[list[str]]:
+        """For each word the signs of the names of several words that it is part of, longest first, none in another."""
+        signs: list[list[str]] = [[] for _ in words]
+        folded = [word.folded for word in words]
+        upto = 0
+        for at, longest in enumerate(map(self._starts.get, folded)):
+            if not longest or at < upto:
+                continue
+            for size in range(min(longest, len(folded) - at), 1, -1):
+                listed = self._several.get(tuple(folded[at : at + size]))
+                if listed and any(word[0].isupper() for word in written[at : at + size]):
+                    for place in range(at, at + size):
+                        signs[place] = [f"g={listed}", f"gb={listed}{'B' if place == at else 'I'}"]
+                    upto = at + size
+                    break
+        return signs
+
+
+def _cut(name: str) -> list[str]:
+    if name.replace("-", "").isalpha():
+        return [name]
+    return [fold(token.text) for token in tokens(name)]
+
+
+@cache
+def lists() -> Lists:
+    """The lists that come with the project; read once."""
+    return Lists(_names())
+
+
+def _names() -> Iterable[tuple[str, str]]:
+    for name in PLAIN:
+        for line in data(f"names/{name}.txt").splitlines():
+            yield line, name
+    for word in data("given_names.txt").splitlines()[1].split():
+        yield word, "given"
+    for kind, names in rows("names/news.tsv", 2):
+        for name in names.split("|"):
+            yield name, f"news {kind}"
+    for file, listed in FILES:
+        for name, _, aliases in (row[:3] for row in rows(file, 3)):
+            for each in (name, *aliases.split("|")):
+                if each:
+                    yield each, listed
