@@ -17,7 +17,7 @@ from articles.core.similarity import KINDS as VERDICTS
 from articles.core.verdicts import TREATMENTS
 from articles.core.workflow import TRANSITIONS, Status
 from articles.feeds import FEEDS
-from articles.models.registry import ENTITY_TYPES
+from articles.models.entities import ENTITY_TYPES
 from articles.views.answers import ALL_PANELS
 
 ROOT = Path(__file__).parent.parent

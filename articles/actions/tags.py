@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from articles.actions.recording import Change, Person, Refused, changing, check_may
 from articles.core.edits import CleanText, Span, in_word
 from articles.models import Article, Block, Entity, Mention
-from articles.models.registry import ENTITY_TYPES
+from articles.models.entities import ENTITY_TYPES
 from articles.models.texts import block_shown, clean_of, markup_of, shown_words
 
 TYPES = dict(ENTITY_TYPES)

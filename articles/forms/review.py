@@ -6,8 +6,8 @@ from articles.actions.attribution import LinkSaid
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import Span
+from articles.models.entities import ENTITY_TYPES
 from articles.models.facts import STATES
-from articles.models.registry import ENTITY_TYPES
 
 # No text has more code points; an offset beyond it does not fit an index.
 LARGEST = 2**31 - 1

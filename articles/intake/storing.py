@@ -261,6 +261,8 @@ def _store_mentions(article: Article, reading: Reading, *, first: bool) -> None:
             score=min(max(mention.score, 0.0), 1.0),
             origin=mention.origin,
             scope=mention.scope,
+            whole=mention.whole[:200],
+            sense=mention.sense,
             version=article.version,
         )
     Mention.objects.bulk_create(news(_there(article.mentions.filter(state="suggested"), first=first), rows.values()))

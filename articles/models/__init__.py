@@ -3,21 +3,15 @@
 No row decides anything about itself: what a person does is in ``actions``, what comes in is in ``intake``.
 """
 
+from articles.models.agreement import BlindTag, BlindTagging
 from articles.models.article import Article, LogEntry, Note
+from articles.models.entities import Entity, EntityAlias, EntityLogEntry, Office, RememberedName
 from articles.models.facts import Attribution, Field, Flag, Restriction
 from articles.models.ledger import Block, Edit
 from articles.models.memory import DecidedLine, RememberedFact, RememberedLine, RememberedOutlet
+from articles.models.outlets import Outlet, OutletAlias, OutletApart, OutletDomain, OutletLogEntry
 from articles.models.proposals import Proposal
 from articles.models.publication import FeedVersion, Publication
-from articles.models.registry import (
-    Entity,
-    EntityAlias,
-    Outlet,
-    OutletAlias,
-    OutletApart,
-    OutletDomain,
-    OutletLogEntry,
-)
 from articles.models.stories import Indexed, Membership, Relation, Shingle, Story, StoryLogEntry
 from articles.models.tags import Mention
 from articles.models.tokens import Delivery, ScraperToken
@@ -28,12 +22,15 @@ from articles.models.workers import Worker
 __all__ = [
     "Article",
     "Attribution",
+    "BlindTag",
+    "BlindTagging",
     "Block",
     "DecidedLine",
     "Delivery",
     "Edit",
     "Entity",
     "EntityAlias",
+    "EntityLogEntry",
     "FeedVersion",
     "Field",
     "FilePiece",
@@ -43,6 +40,7 @@ __all__ = [
     "Membership",
     "Mention",
     "Note",
+    "Office",
     "Original",
     "Outlet",
     "OutletAlias",
@@ -55,6 +53,7 @@ __all__ = [
     "Relation",
     "RememberedFact",
     "RememberedLine",
+    "RememberedName",
     "RememberedOutlet",
     "Restriction",
     "ScraperToken",

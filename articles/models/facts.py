@@ -122,6 +122,10 @@ class Attribution(models.Model):
     role = models.CharField(max_length=20, choices=[(row.name, row.label) for row in ROLES.values()])
     name = models.CharField(max_length=200, blank=True)
     outlet = models.ForeignKey("articles.Outlet", null=True, blank=True, on_delete=models.PROTECT)
+    entity = models.ForeignKey(
+        "articles.Entity", null=True, blank=True, on_delete=models.PROTECT, related_name="attribution",
+        help_text="Who of the registry it is, on a person's word.",
+    )  # fmt: skip
     via = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=10, choices=STATES)
     reason = models.CharField(max_length=300, blank=True)

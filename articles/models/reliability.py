@@ -12,7 +12,7 @@ from articles.core.metadata.table import FIELDS
 from articles.models.article import Article
 from articles.models.facts import Attribution, Field
 from articles.models.ledger import Block
-from articles.models.registry import Outlet
+from articles.models.outlets import Outlet
 
 # The newest articles of an outlet that people worked on; older ones were read by an older reader.
 AT_MOST = 300

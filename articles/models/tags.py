@@ -4,18 +4,24 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from articles.models.registry import ENTITY_TYPES
+from articles.models.entities import ENTITY_TYPES
 
 
 class Mention(models.Model):
-    """Words of raw that name somebody or something. A rejected one stays, so that it is not suggested again."""
+    """Words of raw that name somebody or something. A rejected one stays, so that it is not suggested again.
+
+    ``whole``: the fuller name in the article that the words stand for. ``sense``: of a country or capital, whether the
+    place is meant or who governs there; "open" where the machine cannot tell. ``reason``: why it was rejected.
+    """
 
     article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="mentions")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     surface = models.CharField(max_length=300)
     type = models.CharField(max_length=20, choices=ENTITY_TYPES)
-    entity = models.ForeignKey("articles.Entity", null=True, blank=True, on_delete=models.PROTECT)
+    entity = models.ForeignKey(
+        "articles.Entity", null=True, blank=True, on_delete=models.PROTECT, related_name="mentions"
+    )
     candidate = models.CharField(max_length=200, blank=True, help_text="A registry name it may stand for; unconfirmed.")
     state = models.CharField(
         max_length=10,
@@ -26,6 +32,11 @@ class Mention(models.Model):
     origin = models.CharField(
         max_length=10, choices=[("registry", "registry"), ("model", "model"), ("person", "person")]
     )
+    whole = models.CharField(max_length=200, blank=True)
+    sense = models.CharField(
+        max_length=10, blank=True, choices=[("place", "the place"), ("power", "who governs there"), ("open", "unclear")]
+    )
+    reason = models.CharField(max_length=300, blank=True)
     scope = models.CharField(max_length=10, choices=[("text", "text"), ("caption", "caption")], default="text")
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -20,7 +20,7 @@ from articles.core.folding import key
 from articles.core.likeness import alike
 from articles.forms.outlets import SORTS, MergeForm, OtherOutletForm, OutletsForm
 from articles.models import Article, Attribution, Outlet, OutletLogEntry, RememberedFact
-from articles.models.registry import OutletQuerySet
+from articles.models.outlets import OutletQuerySet
 from articles.models.reliability import reliability
 from articles.views.answers import said, vary, wants_panels
 from articles.views.doors import desk

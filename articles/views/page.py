@@ -18,8 +18,8 @@ from articles.core.metadata.fields import FIELDS
 from articles.core.panes import Mark
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status, Transition
 from articles.models import Article, Block, Field, Mention
+from articles.models.entities import ENTITY_TYPES
 from articles.models.facts import STATES
-from articles.models.registry import ENTITY_TYPES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
 from articles.views.panels.facts import FactsPanel, mark_remembered
 from articles.views.panels.message import Problem

@@ -7,7 +7,7 @@ from functools import cached_property
 from articles.actions.tags import CAPTION_KINDS, group_of
 from articles.core.edits import CleanText, Span
 from articles.models import Block, Entity, Mention
-from articles.models.registry import ENTITY_TYPES
+from articles.models.entities import ENTITY_TYPES
 
 
 @dataclass(slots=True, kw_only=True)

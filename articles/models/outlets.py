@@ -1,4 +1,4 @@
-"""Who we know: outlets and entities, with the names they go by."""
+"""Publishers and agencies that we know, with the names they go by."""
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +9,6 @@ from django.utils import timezone
 
 from articles.core.attribution import LICENCES, TERMS
 from articles.core.folding import fold
-
-ENTITY_TYPES = [("person", "Person"), ("organisation", "Organisation"), ("place", "Place"), ("event", "Event")]
 
 
 class OutletQuerySet(models.QuerySet["Outlet"]):
@@ -161,35 +159,3 @@ class OutletLogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%Y-%m-%d %H:%M} {self.summary}"
-
-
-class Entity(models.Model):
-    """A person, organisation, place or event. ``distinct_from`` holds homonyms that a person told apart."""
-
-    name = models.CharField(max_length=200)
-    slug = models.SlugField(max_length=220, unique=True)
-    type = models.CharField(max_length=20, choices=ENTITY_TYPES)
-    wikidata = models.CharField(max_length=20, blank=True, verbose_name="Wikidata id")
-    notes = models.TextField(blank=True)
-    distinct_from = models.ManyToManyField("self", blank=True)
-    shipped = models.BooleanField(default=False, editable=False)
-
-    class Meta:
-        ordering = ["name", "pk"]
-        verbose_name_plural = "entities"
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class EntityAlias(models.Model):
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
-    name = models.CharField(max_length=200, db_index=True)
-
-    class Meta:
-        ordering = ["name"]
-        verbose_name_plural = "entity aliases"
-        constraints = [models.UniqueConstraint(fields=["entity", "name"], name="entity_alias_once")]
-
-    def __str__(self) -> str:
-        return self.name
