@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from articles.core.entities import known
 from articles.core.entities.names import lists
 from articles.core.folding import fold
 from articles.core.registry import words as in_list
@@ -54,8 +55,9 @@ class Word:
         one_by_one = [f"L={name}" for name in self.listed.split("+")] if self.listed else []
         parts = [f"p={part}" for part in self.folded.split("-")] if "-" in word else []
         exact = ["W=" + word, "ws=" + self.folded[:6] + self.shape]
-        self.here = (plain, form, lists_, size, lists_ + form, *exact, *ends, *starts, *one_by_one, *parts)
-        self.near = (plain, form, lists_, *ends[1:3:1])
+        here, near = known.signs(word, self.shape)
+        self.here = (plain, form, lists_, size, lists_ + form, *exact, *ends, *starts, *one_by_one, *parts, *here)
+        self.near = (plain, form, lists_, *ends[1:3:1], *near)
         self.far = (plain, form, lists_)
 
 

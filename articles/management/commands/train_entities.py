@@ -1,22 +1,18 @@
 """Teach the recogniser of names from annotated articles, and write its weights and the report beside them."""
 
-import io
 import json
 import time
-import zipfile
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.core.entities import trained
+from articles.training import packing
 
 WEIGHTS = Path(trained.__file__).parent / "weights"
 LISTS = Path(trained.__file__).parents[1] / "data" / "names"
-# A zip file remembers when it was made; the same lesson must give the same bytes.
-MADE = (1980, 1, 1, 0, 0, 0)
 
 
 class Command(BaseCommand):
@@ -69,7 +65,7 @@ class Command(BaseCommand):
         settings = {"max_iterations": options["steps"]} if options["steps"] else None
         learned, report = naming.learn(taught, also=more, say=say, settings=settings)
         output = options["output"] or WEIGHTS / f"{options['language']}.npz"
-        report |= {"bytes": save(learned, output)}
+        report |= {"bytes": packing.save(output, trained.packed(learned))}
         output.with_suffix(".json").write_text(json.dumps(report, indent=1, sort_keys=True) + "\n")
         say(f"wrote {output} ({report['bytes'] / 1e6:.2f} MB): {report['held out']}")
 
@@ -77,20 +73,9 @@ class Command(BaseCommand):
 def lists() -> str:
     """Write the lists of names anew; what was written."""
     try:
-        from articles.training import gazetteers
+        from articles.training import gazetteers, lexicons
     except ImportError as missing:
         raise CommandError(
             f"The lists of names are made with {missing.name}, which nothing else needs: pip install {missing.name}."
         ) from missing
-    return f"wrote {gazetteers.written(LISTS)}"
-
-
-def save(learned: trained.Trained, path: Path) -> int:
-    """Write the weights; how many bytes they are. The same recogniser gives the same bytes."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, array in sorted(trained.packed(learned).items()):
-            held = io.BytesIO()
-            np.lib.format.write_array(held, np.ascontiguousarray(array), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", MADE), held.getvalue(), zipfile.ZIP_DEFLATED)
-    return path.stat().st_size
+    return f"wrote {gazetteers.written(LISTS) | lexicons.written(LISTS)}"
