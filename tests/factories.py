@@ -235,7 +235,7 @@ def restore_standing_data() -> None:
     """Groups and registry, as the migrations made them: a test with real transactions empties the database."""
     if not Group.objects.exists():
         groups = importlib.import_module("articles.migrations.0002_groups").GROUPS
-        later = ("0005_override_rights", "0007_who_adds_outlets", "0012_api")
+        later = ("0005_override_rights", "0007_who_adds_outlets", "0012_api", "0015_entity_keys_filled")
         granted = [importlib.import_module(f"articles.migrations.{name}").GRANTED for name in later]
         for name, codenames in groups.items():
             wanted = [*codenames, *(codename for more in granted for codename in more.get(name, ()))]

@@ -4,8 +4,8 @@ import re
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils.text import slugify
 
+from articles.actions.entities import free_slug
 from articles.actions.recording import Change, Person, Refused, changing, check_may
 from articles.core.edits import CleanText, Span, in_word
 from articles.models import Article, Block, Entity, Mention
@@ -235,6 +235,10 @@ def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int
     """Say which entity of the registry the words mean, wherever the article names the same."""
     with changing(article, by=by, action="link_tag", seen=seen) as change:
         chosen = _chosen(change, article, pk, everywhere=True)
+        if not Entity.objects.filter(pk=entity.pk).held():
+            raise Refused(
+                f"{entity.name} is not in the registry any more: somebody merged it or took it away meanwhile."
+            )
         if entity.type != chosen[0].type:
             raise Refused(f"{entity.name} is a {entity.type}; the tag says {chosen[0].type}. Change one of them first.")
         for mention in chosen:
@@ -271,12 +275,3 @@ def link_new_entity(
     entity = Entity.objects.create(name=name, type=mention.type, slug=free_slug(name))
     entity.distinct_from.add(*homonyms)
     return link_tag(article, pk, entity=entity, by=by, seen=seen)
-
-
-def free_slug(name: str) -> str:
-    """A slug that no entity has yet."""
-    base = slugify(name, allow_unicode=True)[:200] or "entity"
-    slug, number = base, 2
-    while Entity.objects.filter(slug=slug).exists():
-        slug, number = f"{base}-{number}", number + 1
-    return slug

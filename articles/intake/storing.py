@@ -244,7 +244,7 @@ def _store_mentions(article: Article, reading: Reading, *, first: bool) -> None:
     ]
     taken = {(span.start, span.end) for span in decided}
     unique: dict[str, Entity | None] = {}
-    for entity in Entity.objects.filter(name__in={m.entity for m in reading.mentions if m.entity}):
+    for entity in Entity.objects.filter(name__in={m.entity for m in reading.mentions if m.entity}).held():
         unique[entity.name] = None if entity.name in unique else entity
     rows = {}
     for mention in reading.mentions:

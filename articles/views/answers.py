@@ -1,6 +1,7 @@
 """Answers: panels for htmx, a redirect or a page for everyone else. The one place that reads ``request.htmx``."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
@@ -110,3 +111,16 @@ def _explain(
 def said(request: HttpRequest, sentence: str) -> None:
     """Leave a sentence for the next page."""
     messages.success(request, sentence)
+
+
+def do(
+    request: HttpRequest, action: Callable[[], Any], *, done: str, to: str, refused: Callable[[str], HttpResponse]
+) -> HttpResponse:
+    """Run an action of a page that has no panels, and go on to an address with the sentence ``done``; or show the page
+    again with the sentence of what was refused."""
+    try:
+        action()
+    except Refused as why:
+        return refused(str(why))
+    said(request, done)
+    return HttpResponseRedirect(to)
