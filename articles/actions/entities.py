@@ -83,6 +83,24 @@ def create_entity(
     return new
 
 
+@transaction.atomic
+def lead_tags(entity: Entity, *, surface: str, articles: Iterable[int], by: Person) -> int:
+    """Say that the tags on these words, which lead to nobody, mean a known entity; it goes by that name too. How many."""
+    check_may(by, "change_entity")
+    tags = tagged_so(surface, entity.type).filter(article__in=list(articles))
+    touched = lock_articles(Article.objects.filter(pk__in=tags.order_by().values("article")))
+    with rewriting(entity, by=by, action="link") as change:
+        linked = change.move(tags, "entity_id", None, change.entity.pk)
+        if not linked:
+            raise Refused(f"No tag on “{surface}” as {TYPES[entity.type].lower()} waits for a name in these articles.")
+        name = written(surface)
+        if key(name) not in map(key, change.entity.names):
+            change.create(EntityAlias, entity=change.entity, name=name)
+        change.summary = f"is meant by {_tags(linked)} “{surface}” of {count_articles(len(touched))}"
+        log_on(touched, by=by, summary=f"said that the tags “{surface}” mean {one_of_its_name(change.entity)}")
+    return linked
+
+
 def check_wikidata(wikidata: str, *, but: int = 0) -> None:
     """Refused where another entity has this Wikidata id: they are the same."""
     other = Entity.objects.filter(wikidata=wikidata).exclude(pk=but).first() if wikidata else None

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -55,7 +55,7 @@ def act(
     The action names the panels that it touched; ``anchor`` is what a redirect adds to the address of the page.
     """
     if not form.is_valid():
-        return _explain(request, article, _sentence(form), status=422)
+        return _explain(request, article, sentence(form), status=422)
     seen = form.cleaned_data.get("seen")
     try:
         touched = list(action())
@@ -74,7 +74,7 @@ def act(
     return panels(request, page, ["status", *touched, "questions", "count", "uncertain", "history", "message"])
 
 
-def _sentence(form: Form) -> str:
+def sentence(form: BaseForm) -> str:
     """What is wrong with a form, in words."""
     found = []
     for name, errors in form.errors.items():
