@@ -147,7 +147,8 @@ def take_agreed(article: Article, *, by: Person, seen: int) -> int:
         verdict = _Verdict(change, comparison, taken, by)
         for tag in taken:
             verdict.confirm(tag)
-        change.summary = f"took the {len(taken)} tags on which {comparison.names} agree"
+        n = len(taken)
+        change.summary = f"took the {'one tag' if n == 1 else f'{n} tags'} on which {comparison.names} agree"
     return len(taken)
 
 
