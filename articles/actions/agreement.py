@@ -95,6 +95,16 @@ class Comparison:
     def open_differences(self) -> list[Difference]:
         return [difference for difference in self.differences if self.is_open(difference)]
 
+    def like(self, difference: Difference) -> list[Difference]:
+        """This difference, and the open ones in which everybody tagged the same words in the same way."""
+        wanted = self._way(difference)
+        others = [other for other in self.open_differences if other != difference and self._way(other) == wanted]
+        return [difference, *others]
+
+    def _way(self, difference: Difference) -> list[list[tuple[str, str, int]]]:
+        at = difference.span.start
+        return [[(self.surfaces[tag.span], tag.type, tag.span.start - at) for tag in tags] for tags in difference.said]
+
     @cached_property
     def words(self) -> list[Span]:
         """The words of the text that may carry tags, in raw and in its order."""
@@ -152,24 +162,31 @@ def take_agreed(article: Article, *, by: Person, seen: int) -> int:
     return len(taken)
 
 
-def settle(article: Article, place: Span, choice: str, *, by: Person, seen: int) -> list[Tag]:
-    """Decide one difference: as "tagging-<pk>" has it, "all" that anybody set, or "none". What is not taken is rejected,
-    so that it is not suggested again. Returns what was taken."""
+def settle(article: Article, place: Span, choice: str, *, everywhere: bool = False, by: Person, seen: int) -> list[Tag]:
+    """Decide a difference, and with ``everywhere`` the open ones like it: as "tagging-<pk>" has it, "all" that anybody
+    set, or "none". What is not taken is rejected, so that it is not suggested again. Returns what was taken."""
     check_not_blind(article, by=by)
     with changing(article, by=by, action="settle_tags", seen=seen) as change:
         comparison = _compared(change.article)
         difference = _at(comparison, place)
-        taken, whose = _taken(comparison, difference, choice)
-        verdict = _Verdict(change, comparison, difference.tags, by)
-        for tag in difference.tags:
+        places = comparison.like(difference) if everywhere else [difference]
+        taken = {tag for one in places for tag in _taken(comparison, one, choice)}
+        verdict = _Verdict(change, comparison, [tag for one in places for tag in one.tags], by)
+        for tag in [tag for one in places for tag in one.tags]:
             if tag in taken:
                 verdict.confirm(tag)
             else:
                 verdict.reject(tag)
-        words = " / ".join(dict.fromkeys(comparison.surfaces[tag.span] for tag in taken or difference.tags))
-        types = ", ".join(TYPES[tag.type].lower() for tag in sorted(taken)) or "no tag"
-        change.summary = f"settled “{words[:200]}”: {types}{whose}"
+        change.summary = _summary(comparison, difference, taken, choice, len(places))
     return sorted(taken)
+
+
+def _summary(comparison: Comparison, difference: Difference, taken: set[Tag], choice: str, places: int) -> str:
+    here = [tag for tag in difference.tags if tag in taken]
+    words = " / ".join(dict.fromkeys(comparison.surfaces[tag.span] for tag in here or difference.tags))
+    types = ", ".join(TYPES[tag.type].lower() for tag in here) or "no tag"
+    whose = [f", as {called(row.editor)} has it" for row in comparison.taggings if choice == f"tagging-{row.pk}"]
+    return f"settled “{words[:200]}”: {types}{''.join(whose)}{f', in {places} places' if places > 1 else ''}"
 
 
 def _compared(article: Article) -> Comparison:
@@ -187,17 +204,17 @@ def _at(comparison: Comparison, place: Span) -> Difference:
     raise Refused("That difference is not there any more: somebody finished meanwhile, or changed the text.")
 
 
-def _taken(comparison: Comparison, difference: Difference, choice: str) -> tuple[set[Tag], str]:
-    """The tags that a choice takes, and whose they are, in words."""
+def _taken(comparison: Comparison, difference: Difference, choice: str) -> set[Tag]:
+    """The tags that a choice takes."""
     if choice == "none":
-        return set(), ""
+        return set()
     if choice == "all":
         if not difference.compatible:
             raise Refused("The same words cannot be two things. Take one of them.")
-        return set(difference.tags), ""
+        return set(difference.tags)
     for tagging, said in zip(comparison.taggings, difference.said, strict=True):
         if choice == f"tagging-{tagging.pk}":
-            return set(said), f", as {called(tagging.editor)} has it"
+            return set(said)
     raise Refused("Choose whose tags to take.")
 
 

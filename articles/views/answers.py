@@ -54,7 +54,7 @@ def act(
     The action names the panels that it touched; ``anchor`` is what a redirect adds to the address of the page.
     """
     if not form.is_valid():
-        return _explain(request, article, _sentence(form), status=422)
+        return _explain(request, article, sentence_of(form), status=422)
     seen = form.cleaned_data.get("seen")
     try:
         touched = list(action())
@@ -73,7 +73,7 @@ def act(
     return panels(request, page, ["status", *touched, "questions", "count", "uncertain", "history", "message"])
 
 
-def _sentence(form: Form) -> str:
+def sentence_of(form: Form) -> str:
     """What is wrong with a form, in words."""
     found = []
     for name, errors in form.errors.items():

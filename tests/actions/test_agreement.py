@@ -185,3 +185,21 @@ def test_the_words_of_the_text_are_those_that_may_carry_tags(article: Article) -
     words = [span.of(article.raw_text) for span in agreement.Comparison(article).words]
     assert {"Lorval", "Hélios", "Macron"} <= set(words)
     assert "Partager" not in words
+
+
+def test_one_word_settles_all_places_where_they_differ_alike(article: Article, ana: User, bea: User) -> None:
+    article.mentions.all().delete()
+    for editor, type_ in ((ana, "place"), (bea, "organisation")):
+        blind.begin(article, by=editor)
+        blind.tag_words(article, "Lorval", type=type_, everywhere=True, by=editor)
+        blind.finish(article, by=editor)
+    comparison = agreement.Comparison(article)
+    assert [len(comparison.like(row)) for row in comparison.differences] == [3, 3, 3]
+    first = comparison.differences[0]
+    choice = f"tagging-{comparison.taggings[0].pk}"
+    taken = agreement.settle(article, first.span, choice, everywhere=True, by=ana, seen=article.version)
+    assert [tag.type for tag in taken] == ["place"] * 3
+    assert agreement.Comparison(article).open_differences == []
+    entry = article.log.first()
+    assert entry is not None
+    assert entry.summary == "settled “Lorval”: place, as Ana has it, in 3 places"

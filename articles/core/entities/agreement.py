@@ -44,6 +44,10 @@ class Counts:
         )
 
     @property
+    def total(self) -> int:
+        return self.one + self.two
+
+    @property
     def f1(self) -> float | None:
         """Agreement in [0, 1] on words and type; None where neither tagged anything."""
         return _f1(self.same, self.one, self.two)
