@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from articles.views import (
+    agreement,
+    blind,
     bookmarklet,
     entities,
     entity_changes,
@@ -46,6 +48,9 @@ article = [
     path("steps/<slug:name>/", steps.transition, name="transition"),
     path("beside/<int:other_id>/", stories.beside, name="beside"),
     path("story/<int:other_id>/", stories.relation, name="relation"),
+    path("blind/", blind.blind, name="blind"),
+    path("blind/<int:pk>/", blind.blind_tag, name="blind_tag"),
+    path("agreement/", agreement.agreement, name="agreement"),
 ]
 
 urlpatterns = [
@@ -61,6 +66,7 @@ urlpatterns = [
     path("upload/<int:upload_id>/receipts.csv", receipts.receipts_csv, name="receipts_csv"),
     path("upload/<int:upload_id>/receipts/<int:pk>/", receipts.receipt, name="receipt"),
     path("articles/<int:article_id>/", include(article)),
+    path("agreement/", agreement.agreements, name="agreements"),
     path("stories/<int:story_id>/", stories.story, name="story"),
     path("stories/<int:story_id>/split/", stories.split, name="split_story"),
     path("stories/<int:story_id>/merge/", stories.merge, name="merge_story"),

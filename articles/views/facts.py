@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from articles.actions import attribution as chain
 from articles.actions import borrowing, facts, notes, outlets, tags, teaching
+from articles.actions.blind import check_not_blind
 from articles.actions.recording import Refused
 from articles.forms import review as forms
 from articles.models import Entity, Outlet
@@ -118,6 +119,7 @@ def tag(request: HttpRequest, article_id: int) -> HttpResponse:
     def action() -> Iterable[str]:
         data = form.cleaned_data
         who = {"by": request.user, "seen": data["seen"]}
+        check_not_blind(article, by=request.user)
         if data["do"] == "confirm_all":
             tags.confirm_all_tags(article, **who)
         elif form.span:
@@ -139,6 +141,7 @@ def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
     def action() -> Iterable[str]:
         data = form.cleaned_data
         who = {"by": request.user, "seen": data["seen"]}
+        check_not_blind(article, by=request.user)
         match data["do"]:
             case "confirm":
                 tags.confirm_tag(article, pk, everywhere=data["everywhere"], **who)

@@ -21,6 +21,7 @@ from articles.models import Article, Block, Field, Mention
 from articles.models.entities import ENTITY_TYPES
 from articles.models.facts import STATES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
+from articles.views.panels.blindfold import Blindfold
 from articles.views.panels.facts import FactsPanel, mark_remembered
 from articles.views.panels.message import Problem
 from articles.views.panels.proposals import ProposalsPanel
@@ -123,12 +124,19 @@ class ReviewPage:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """All tags, each with ``spoken``: the entity's name, or its words as they are corrected by now."""
+        """All tags, each with ``spoken``: the entity's name, or its words as they are corrected by now. None for who
+        tags the article blind."""
+        if self.blind.on:
+            return []
         rows = self._placed_rows(self.article.mentions.select_related("entity"))
         for row in rows:
             placed = self.clean.place(Span(start=row.start, end=row.end), row.surface) if not row.entity_id else None
             row.spoken = placed.of(self.clean.text) if placed else row.named
         return rows
+
+    @cached_property
+    def blind(self) -> Blindfold:
+        return Blindfold(self.article, self.user)
 
     @cached_property
     def clean(self) -> CleanText:
@@ -270,6 +278,7 @@ class ReviewPage:
         open_now = {step for step, _ in self.transitions}
         for entry in entries:
             entry.can_undo = can_undo(entry) and self.may_review
+            self.blind.veil(entry)
             entry.is_next = entry is newest
             back = TRANSITIONS.get(TRANSITIONS[entry.action].undone_by) if entry.action in TRANSITIONS else None
             entry.take_back = back if back in open_now and entry is latest.get(entry.action) else None

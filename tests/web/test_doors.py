@@ -55,6 +55,10 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "transition": ("GET POST", lambda a: [a.pk, "submit"]),
     "beside": ("GET", lambda a: [a.pk, another().pk]),
     "relation": ("POST", lambda a: [a.pk, another().pk]),
+    "blind": ("GET POST", lambda a: [a.pk]),
+    "blind_tag": ("POST", lambda a: [a.pk, 1]),
+    "agreement": ("GET POST", lambda a: [a.pk]),
+    "agreements": ("GET", lambda a: []),
 }
 # Who may change the registry is another question: tests/web/test_outlets.py, tests/web/test_entities.py; and the stories:
 # tests/web/test_stories.py.
@@ -70,10 +74,10 @@ FEEDS = {"story_feeds", "story_feed", "entity_feeds", "entity_feed"}
 SCRAPERS = {"api_articles", "api_upload"}
 FROM_ELSEWHERE = {"from_page"}
 # What who may only look is refused, besides everything that is posted.
-NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition"}
+NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition", "blind"}
 WITHOUT_ARTICLE = {
     "queue", "outlets", "outlet", "entities", "entity", "upload", "bookmarklet", "api", "receipts", "receipts_csv",
-    "receipt",
+    "receipt", "agreements",
 }  # fmt: skip
 ARTICLE_VIEWS = [name for name in DESK if name not in WITHOUT_ARTICLE]
 
@@ -279,6 +283,32 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "correct", "seen": 1, "constraint": "other", "scope": "text", "credit": "a\x00b"},
     ],
     "transition": [{}, {"seen": "x"}, {"seen": 1, "treatment": "shout"}],
+    "blind": [
+        {},
+        {"do": "burn"},
+        {"do": "begin", "asked": "x"},
+        {"do": "begin", "asked": 10**20},
+        {"do": "finish"},
+        {"do": "reopen"},
+        {"do": "give_up"},
+        {"do": "tag"},
+        {"do": "tag", "type": "boat", "words": "Lorval"},
+        {"do": "tag", "type": "place", "words": "a\x00b"},
+        {"do": "tag", "type": "place", "start": 5},
+        {"do": "tag", "type": "place", "start": 5, "end": 10**20},
+    ],
+    "blind_tag": [{}, {"do": "burn"}, {"do": "remove"}, {"do": "change", "type": "boat"}],
+    "agreement": [
+        {},
+        {"do": "burn", "seen": 1},
+        {"do": "take_agreed"},
+        {"do": "take_agreed", "seen": 1},
+        {"do": "settle", "seen": 1},
+        {"do": "settle", "seen": 1, "start": 5, "end": 5, "choice": "none"},
+        {"do": "settle", "seen": 1, "start": 1, "end": 10**20, "choice": "none"},
+        {"do": "settle", "seen": 1, "start": 1, "end": 5, "choice": "x" * 41},
+        {"do": "settle", "seen": 1, "start": 1, "end": 5, "choice": "none"},
+    ],
     "relation": [{}, {"do": "burn"}, {"do": "confirm", "back": "nowhere"}, {"do": "reconsider"}],
 }
 
