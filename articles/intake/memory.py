@@ -3,13 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from articles.core.folding import key
 from articles.core.values import KnownEntity, KnownOutlet, Memory
 from articles.intake.pipelines import desk_recognisers
 from articles.models import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
 
 
 def desk_memory() -> Memory:
-    """The outlets and entities of the database. An entity that shares a name with another is ambiguous."""
+    """The outlets and entities of the database. An entity that shares a name with another, or that somebody told
+    apart from one, is ambiguous."""
     aliases, domains = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
     for pk, alias in OutletAlias.objects.values_list("outlet", "name"):
         aliases[pk].append(alias)
@@ -33,12 +35,13 @@ def desk_memory() -> Memory:
 
 
 def _entities() -> Iterator[KnownEntity]:
-    """Rows, not objects: they are read anew for every run of items."""
+    """Rows, not objects: they are read anew for every run of items. Names are compared folded, as the matcher does."""
     aliases = defaultdict[int, list[str]](list)
     for pk, alias in EntityAlias.objects.values_list("entity", "name"):
         aliases[pk].append(alias)
     rows = list(Entity.objects.values_list("pk", "name", "type", "wikidata"))
-    folded = {pk: {name.casefold() for name in (name, *aliases[pk])} for pk, name, _, _ in rows}
+    folded = {pk: {key(name) for name in (name, *aliases[pk])} for pk, name, _, _ in rows}
+    apart = set(Entity.distinct_from.through.objects.values_list("from_entity", flat=True))
     bearers = Counter(name for names in folded.values() for name in names)
     for pk, name, kind, wikidata in rows:
         yield KnownEntity(
@@ -46,5 +49,5 @@ def _entities() -> Iterator[KnownEntity]:
             type=kind,
             aliases=tuple(aliases[pk]),
             wikidata=wikidata,
-            ambiguous=any(bearers[one] > 1 for one in folded[pk]),
+            ambiguous=pk in apart or any(bearers[one] > 1 for one in folded[pk]),
         )
