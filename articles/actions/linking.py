@@ -3,10 +3,12 @@
 from django.db import transaction
 from django.utils.text import slugify
 
-from articles.actions.recording import Person, Refused, changing, check_may
+from articles.actions.recording import Change, Person, Refused, changing, check_may
 from articles.actions.tags import named_alike
+from articles.core.entities.linking import plain
 from articles.models import Article, Attribution, Entity, EntityLogEntry, Mention
 from articles.models.bearers import bearers
+from articles.models.entities import name_key
 
 SENSES = {"place": "the place", "power": "who governs there"}
 # The roles of the chain whose names are persons of the registry.
@@ -14,9 +16,10 @@ SIGNING = ("author", "translator")
 
 
 def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> list[Mention]:
-    """Say which entity of the registry the words mean, wherever the article names the same."""
+    """Say which entity of the registry the words mean, wherever the article names the same, by whatever short name."""
     with changing(article, by=by, action="link_tag", seen=seen) as change:
         chosen = named_alike(change, article, pk, everywhere=True)
+        chosen += _shorter(change, article, chosen)
         if entity.type != chosen[0].type:
             raise Refused(f"{entity.name} is a {entity.type}; the tag says {chosen[0].type}. Change one of them first.")
         for mention in chosen:
@@ -50,6 +53,16 @@ def link_new_entity(
             raise Refused(f"Several go by the name {name}: {names}. Choose one, or say that this is somebody else.")
     entity = _made(article, name, mention.type, description=_named_in(article) if different else "", by=by)
     return link_tag(article, pk, entity=entity, by=by, seen=seen)
+
+
+def _shorter(change: Change, article: Article, chosen: list[Mention]) -> list[Mention]:
+    """The suggestions that stand for the same fuller name ("Belkir" for "Farouk Belkir"), not chosen yet."""
+    names = {name_key(plain(mention.whole or mention.surface)) for mention in chosen}
+    rows = article.mentions.filter(type=chosen[0].type, state="suggested").exclude(pk__in=[row.pk for row in chosen])
+    found = [row for row in rows if name_key(plain(row.whole or row.surface)) in names]
+    for row in found:
+        change.check_seen(row)
+    return found
 
 
 def name_signer(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> Attribution:

@@ -143,7 +143,7 @@ def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
             case "confirm":
                 tags.confirm_tag(article, pk, everywhere=data["everywhere"], **who)
             case "reject":
-                tags.reject_tag(article, pk, everywhere=data["everywhere"], **who)
+                tags.reject_tag(article, pk, everywhere=data["everywhere"], reason=data["reason"], **who)
             case "change":
                 tags.change_tag(article, pk, type=data["type"], everywhere=data["everywhere"], **who)
             case "new" | "different" as wanted:

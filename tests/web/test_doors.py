@@ -53,6 +53,8 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "transition": ("GET POST", lambda a: [a.pk, "submit"]),
     "beside": ("GET", lambda a: [a.pk, another().pk]),
     "relation": ("POST", lambda a: [a.pk, another().pk]),
+    "signer": ("POST", lambda a: [a.pk, a.attribution.get(role="author").pk]),
+    "sense": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
 }
 # Who may change the registry is another question: tests/web/test_outlets.py; and the stories: tests/web/test_stories.py.
 REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}

@@ -213,8 +213,8 @@ def _outlet(asked: Asked, bearer: Bearer, rivals: Sequence[Bearer]) -> Iterator[
     others = any((rival.signed_here if signs else rival.here) for rival in rivals if rival is not bearer)
     did = "signed" if signs else "was meant in"
     if here and not others:
-        where = f"bylines of {asked.outlet}" if signs else f"{asked.outlet}’s articles"
-        yield Said(1.5 + _more(here), f"the only one of that name in the {where} so far ({here})")
+        where = f"the bylines of {asked.outlet}" if signs else f"{asked.outlet}’s articles"
+        yield Said(1.5 + _more(here), f"the only one of that name in {where} so far ({here})")
     elif here:
         yield Said(0.5 + _more(here), f"{did} {_articles(here)} of {asked.outlet}")
     elif all_:
@@ -258,8 +258,6 @@ def _governs(asked: Asked, bearer: Bearer, rivals: Sequence[Bearer]) -> Iterator
     if bearer.type == "place" and asked.sense == "power":
         where = f" ({bearer.country})" if bearer.country else ""
         yield Said(0.0, f"the words mean who governs there{where}, not the place")
-    elif bearer.type == "place" and asked.sense == "open":
-        yield Said(0.0, "the place, or who governs there: the words do not tell")
 
 
 def _more(count: int) -> float:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from django.db.models import Count
 
+from articles.actions.linking import SIGNING
 from articles.core.entities.linking import Asked, Bearer, Held, Ranked, alone, proposed, ranked, telling
 from articles.core.values import EntityType
 from articles.models import Article, Attribution, Entity, Mention
@@ -16,7 +17,6 @@ from articles.models.entities import name_key
 
 # The most entities that one page asks about, and titles of articles that say what the others are about.
 MOST, TITLES = 200, 300
-SIGNING = ("author", "translator")
 DECIDED = ("confirmed", "corrected")
 
 
@@ -141,11 +141,9 @@ def _by_outlet(rows: Iterable[tuple[int, str]] | object) -> Mapping[int, Counter
     return found
 
 
-def asked_of(
-    mention: Mention, article: Article, *, words: frozenset[str], beside: Mapping[int, str], scope: str
-) -> Asked:
+def asked_of(mention: Mention, article: Article, *, words: frozenset[str], beside: Mapping[int, str]) -> Asked:
     """What the panel knows of a name that stands in the article."""
-    role: Literal["text", "caption"] = "caption" if scope == "caption" else "text"
+    role: Literal["text", "caption"] = "caption" if mention.scope == "caption" else "text"
     return Asked(
         surface=mention.surface,
         whole=mention.whole,
