@@ -3,10 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from django.db.models import Q
+
+from articles.core.entities.learned import ENOUGH, lessons
 from articles.core.folding import key
-from articles.core.values import KnownEntity, KnownOutlet, Memory
+from articles.core.values import KnownEntity, KnownOutlet, Memory, SaidOfName
 from articles.intake.pipelines import desk_recognisers
-from articles.models import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
+from articles.models import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain, RememberedName
+
+# The most names that people spoke of whose lessons are loaded.
+MOST_NAMES = 20_000
 
 
 def desk_memory() -> Memory:
@@ -31,7 +37,20 @@ def desk_memory() -> Memory:
             "pk", "name", "country", "timezone", "language", "is_agency"
         )
     )
-    return Memory(outlets=outlets, entities=tuple(_entities()), recognisers=desk_recognisers())
+    return Memory(
+        outlets=outlets,
+        entities=tuple(_entities()),
+        learned=lessons(_said_of_names()),
+        recognisers=desk_recognisers(),
+    )
+
+
+def _said_of_names() -> Iterator[SaidOfName]:
+    """All that was said of the names of which people said the same often enough, the most often first."""
+    often = RememberedName.objects.filter(Q(confirmed__gte=ENOUGH) | Q(confirmed=0, rejected__gte=ENOUGH))
+    keys = often.order_by("-confirmed", "-rejected", "pk").values("key")[:MOST_NAMES]
+    rows = RememberedName.objects.filter(key__in=keys)
+    yield from map(SaidOfName._make, rows.order_by().values_list("key", "type", "name", "confirmed", "rejected"))
 
 
 def _entities() -> Iterator[KnownEntity]:

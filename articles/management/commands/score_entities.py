@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.core.entities import names, trained
 from articles.core.registry import shipped_memory
-from articles.training import mentions
+from articles.training import corrections, mentions
 
 
 class Command(BaseCommand):
@@ -26,6 +26,9 @@ class Command(BaseCommand):
         parser.add_argument("--corpus", type=Path, action="append", required=True, help="may be given several times")
         parser.add_argument("--language", default="fr", help="of the texts")
         parser.add_argument("--alone", action="store_true", help="the trained recogniser without registry and rules")
+        parser.add_argument(
+            "--learning", action="store_true", help="corrections an article needs, in order of time, as the desk learns"
+        )
         parser.add_argument("--worst", type=int, default=0, metavar="N", help="show N misses and N false alarms")
 
     def handle(self, **options: Any) -> None:
@@ -38,7 +41,11 @@ class Command(BaseCommand):
                 articles = list(mentions.load(path))
             except (ValueError, OSError) as error:
                 raise CommandError(f"The corpus {path} cannot be used: {error}") from error
-            for line in self._report(path.name, articles, options):
+            if options["learning"]:
+                lines = corrections.report(articles, shipped_memory(), options["language"])
+            else:
+                lines = self._report(path.name, articles, options)
+            for line in lines:
                 self.stdout.write(line)
 
     def _load(self, language: str) -> Iterator[str]:
