@@ -22,7 +22,7 @@ def remember_names(article: Article, changes: Iterable[Mapping[str, Any]]) -> No
     the article's lock."""
     steps = [step for step in changes if step["model"] == "mention"]
     now = {row.pop("pk"): row for row in article.mentions.values("pk", *COLUMNS)}
-    before = _before(now, steps)
+    before = taken_back(now, steps)
     _count(said_of(before.values()), said_of(now.values()))
 
 
@@ -39,7 +39,9 @@ def said_of(tags: Iterable[Mapping[str, Any]]) -> Said:
     return found
 
 
-def _before(now: Mapping[int, Mapping[str, Any]], steps: Iterable[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
+def taken_back(
+    now: Mapping[int, Mapping[str, Any]], steps: Iterable[Mapping[str, Any]]
+) -> dict[int, Mapping[str, Any]]:
     """The tags as they were before the steps."""
     rows = dict(now)
     for step in reversed(list(steps)):

@@ -4,6 +4,7 @@ import statistics
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("--language", default="fr", help="of the texts")
         parser.add_argument("--alone", action="store_true", help="the trained recogniser without registry and rules")
         parser.add_argument(
-            "--learning", action="store_true", help="corrections an article needs, in order of time, as the desk learns"
+            "--learning",
+            action="store_true",
+            help="teach a recogniser with the earlier months; corrections that the later ones need as the desk learns",
         )
         parser.add_argument("--worst", type=int, default=0, metavar="N", help="show N misses and N false alarms")
 
@@ -42,7 +45,7 @@ class Command(BaseCommand):
             except (ValueError, OSError) as error:
                 raise CommandError(f"The corpus {path} cannot be used: {error}") from error
             if options["learning"]:
-                lines = corrections.report(articles, shipped_memory(), options["language"])
+                lines = self._learning(articles, options["language"])
             else:
                 lines = self._report(path.name, articles, options)
             for line in lines:
@@ -58,6 +61,19 @@ class Command(BaseCommand):
         size = weights.stat().st_size if weights.is_file() else 0
         lists = sum(path.stat().st_size for path in (Path(trained.__file__).parents[1] / "data/names").iterdir())
         yield f"size: weights {size / 1e6:.2f} MB, lists of names {lists / 1e6:.2f} MB ({len(known)} names)"
+
+    def _learning(self, articles: list[mentions.Article], language: str) -> Iterator[str]:
+        try:
+            from articles.training import naming
+        except ImportError as missing:
+            raise CommandError(f"Teaching needs {missing.name}: install requirements-dev.txt.") from missing
+        earlier, later = corrections.halves(articles)
+        if len({article.group for article in earlier}) < naming.FOLDS:
+            raise CommandError(f"The earlier half has fewer than {naming.FOLDS} months: nothing can be taught.")
+        taught, _ = naming.learn(earlier, say=lambda words: None)
+        yield f"taught with {len(earlier)} articles; {len(later)} later ones come in"
+        memory = replace(shipped_memory(), recognisers={language: taught})
+        yield from corrections.report(later, memory, language)
 
     def _report(self, name: str, articles: list[mentions.Article], options: dict[str, Any]) -> Iterator[str]:
         language, memory = options["language"], shipped_memory()
