@@ -9,6 +9,7 @@ from articles.views import (
     entities,
     entity_changes,
     facts,
+    linking,
     outlets,
     public,
     queue,
@@ -51,6 +52,8 @@ article = [
     path("blind/", blind.blind, name="blind"),
     path("blind/<int:pk>/", blind.blind_tag, name="blind_tag"),
     path("agreement/", agreement.agreement, name="agreement"),
+    path("attribution/<int:pk>/person/", linking.signer, name="signer"),
+    path("tags/<int:pk>/sense/", linking.sense, name="sense"),
 ]
 
 urlpatterns = [

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import HealthCheck, settings
 
+from articles.models.bearers import forget_bearers
 from tests import factories
 
 # A database under each example is slow on a busy machine; how long a test takes says nothing about it.
@@ -25,6 +26,12 @@ def _standing_data(request: pytest.FixtureRequest) -> None:
     if real or {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         factories.restore_standing_data()
+
+
+@pytest.fixture(autouse=True)
+def _no_bearers_of_another_test() -> None:
+    """The registry of one test is not that of the next, though its keys are the same."""
+    forget_bearers()
 
 
 @pytest.fixture

@@ -1,19 +1,23 @@
-"""Decisions on entity tags: tag words, all their mentions, confirm, change, reject, link to an entity."""
+"""Decisions on entity tags: tag words, all their mentions, confirm, change, reject. What they are linked to: ``linking``."""
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
 
-from articles.actions.entities import free_slug
-from articles.actions.recording import Change, Person, Refused, changing, check_may
+from articles.actions.recording import Change, Person, Refused, changing
 from articles.core.edits import CleanText, Span, in_word
-from articles.models import Article, Block, Entity, Mention
+from articles.models import Article, Block, Mention
+from articles.models.bearers import shared
 from articles.models.entities import ENTITY_TYPES
 from articles.models.texts import block_shown, clean_of, markup_of, shown_words
 
 TYPES = dict(ENTITY_TYPES)
 CAPTION_KINDS = {"caption", "credit"}
+# Why a suggestion was rejected, as the panel offers it; of the last kind another type may be suggested elsewhere.
+ANOTHER_TYPE = "another type"
+WHY_REJECTED = ("not a name", "wrong words", ANOTHER_TYPE)
 
 
 def snapped(article: Article, span: Span) -> Span:
@@ -161,7 +165,7 @@ def group_of(mention: Mention, clean: CleanText) -> tuple[str, int | None, str]:
     return mention.type, mention.entity_id, spoken(mention, clean)
 
 
-def _chosen(change: Change, article: Article, pk: int, *, everywhere: bool) -> list[Mention]:
+def named_alike(change: Change, article: Article, pk: int, *, everywhere: bool) -> list[Mention]:
     """The mention, and with it those that bear the same name where all are meant."""
     mention = change.row(Mention, pk)
     if not everywhere:
@@ -175,12 +179,25 @@ def _chosen(change: Change, article: Article, pk: int, *, everywhere: bool) -> l
     return chosen
 
 
+def _right(mentions: Iterable[Mention], by: Person) -> Iterator[tuple[Mention, dict[str, Any]]]:
+    """What it means that tags are right. Where the machine linked a name that somebody else bears too by now, that is
+    no word on who is meant: the link falls away, and the panel asks."""
+    rows = list(mentions)
+    guessed = {row.pk for row in rows if row.entity_id and row.state == "suggested"}
+    doubted = shared(row.entity_id for row in rows if row.pk in guessed)
+    for row in rows:
+        said = {"state": "confirmed", "decided_by": by, "reason": ""}
+        if row.pk in guessed and row.entity_id in doubted:
+            said |= {"entity": None, "candidate": row.entity.name}
+        yield row, said
+
+
 def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Person, seen: int) -> list[Mention]:
     """Say that a suggestion is right, here or wherever the article names the same."""
     with changing(article, by=by, action="confirm_tag", seen=seen) as change:
-        chosen = _chosen(change, article, pk, everywhere=everywhere)
-        for mention in chosen:
-            change.update(mention, state="confirmed", decided_by=by)
+        chosen = named_alike(change, article, pk, everywhere=everywhere)
+        for mention, said in _right(chosen, by):
+            change.update(mention, **said)
         change.summary = f"confirmed the tag “{chosen[0].surface}”"
     return chosen
 
@@ -189,19 +206,23 @@ def confirm_all_tags(article: Article, *, by: Person, seen: int) -> int:
     """Confirm every suggestion that is still open."""
     with changing(article, by=by, action="confirm_tags", seen=seen) as change:
         rows = list(article.mentions.filter(state="suggested"))
-        for mention in rows:
-            _decide(change, mention, state="confirmed", decided_by=by)
+        for mention, said in _right(rows, by):
+            _decide(change, mention, **said)
         change.summary = f"confirmed {len(rows)} suggested tags"
     return len(rows)
 
 
-def reject_tag(article: Article, pk: int, *, everywhere: bool = True, by: Person, seen: int) -> list[Mention]:
-    """Take a tag away; it is not suggested again on these words."""
+def reject_tag(
+    article: Article, pk: int, *, everywhere: bool = True, reason: str = "", by: Person, seen: int
+) -> list[Mention]:
+    """Take a tag away; it is not suggested again on these words. ``reason``: why, one of WHY_REJECTED or own words."""
+    reason = " ".join(reason.split())[:300]
     with changing(article, by=by, action="reject_tag", seen=seen) as change:
-        chosen = _chosen(change, article, pk, everywhere=everywhere)
+        chosen = named_alike(change, article, pk, everywhere=everywhere)
         for mention in chosen:
-            change.update(mention, state="rejected", decided_by=by)
+            change.update(mention, state="rejected", reason=reason, decided_by=by)
         change.summary = f"rejected the tag “{chosen[0].surface}”"
+        change.reason = reason
     return chosen
 
 
@@ -217,7 +238,7 @@ def change_tag(
     """Say that the words name something of another type. A link to an entity of the old type falls away."""
     _checked_type(type)
     with changing(article, by=by, action="change_tag", seen=seen) as change:
-        chosen = _chosen(change, article, pk, everywhere=everywhere)
+        chosen = named_alike(change, article, pk, everywhere=everywhere)
         taken = set(article.mentions.filter(type=type).values_list("start", "end"))
         for mention in chosen:
             if (mention.start, mention.end) in taken and mention.type != type:
@@ -229,49 +250,3 @@ def change_tag(
             change.update(mention, type=type, entity=entity, candidate="", state="confirmed", decided_by=by)
         change.summary = f"changed the tag “{chosen[0].surface}” to {TYPES[type].lower()}"
     return chosen
-
-
-def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> list[Mention]:
-    """Say which entity of the registry the words mean, wherever the article names the same."""
-    with changing(article, by=by, action="link_tag", seen=seen) as change:
-        chosen = _chosen(change, article, pk, everywhere=True)
-        if not Entity.objects.filter(pk=entity.pk).held():
-            raise Refused(
-                f"{entity.name} is not in the registry any more: somebody merged it or took it away meanwhile."
-            )
-        if entity.type != chosen[0].type:
-            raise Refused(f"{entity.name} is a {entity.type}; the tag says {chosen[0].type}. Change one of them first.")
-        for mention in chosen:
-            change.update(mention, entity=entity, candidate="", state="confirmed", decided_by=by)
-        change.summary = f"linked “{chosen[0].surface}” to {entity.name}"
-    return chosen
-
-
-@transaction.atomic
-def link_new_entity(
-    article: Article, pk: int, *, name: str, different: bool = False, by: Person, seen: int
-) -> list[Mention]:
-    """Link to the one entity of this name, or to a new one where there is none.
-
-    ``different`` says that the words mean none of those that bear the name: a new entity is made, remembered apart
-    from them. Refused where several bear it and nobody said so.
-    """
-    check_may(by, "review_article")
-    name = " ".join(name.split())[:200]
-    if not name:
-        raise Refused("Write the name of the entity.")
-    mention = article.mentions.filter(pk=pk).first()
-    if mention is None:
-        raise Refused("That tag is not there any more.")
-    if not different:
-        same = Entity.objects.filter(Q(name=name) | Q(aliases__name=name), type=mention.type).distinct()
-        known = list(same.order_by("name", "pk"))
-        if len(known) == 1:
-            return link_tag(article, pk, entity=known[0], by=by, seen=seen)
-        if known:
-            names = ", ".join(f"{entity.name} ({entity.wikidata or entity.slug})" for entity in known)
-            raise Refused(f"Several go by the name {name}: {names}. Choose one, or say that this is somebody else.")
-    homonyms = list(Entity.objects.filter(Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct())
-    entity = Entity.objects.create(name=name, type=mention.type, slug=free_slug(name))
-    entity.distinct_from.add(*homonyms)
-    return link_tag(article, pk, entity=entity, by=by, seen=seen)

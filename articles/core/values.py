@@ -255,6 +255,27 @@ class KnownEntity:
     ambiguous: bool = False
 
 
+class SaidOfName(NamedTuple):
+    """What people said of a name as a suggestion: on how many articles they confirmed it as this type, on how many they
+    rejected it. ``key`` is the name as names are compared, ``name`` how it is written."""
+
+    key: str
+    type: EntityType
+    name: str
+    confirmed: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What follows from that: name key -> the one type that people gave it, or the types as which it is not suggested any
+    more; ``names`` are those to be found wherever they stand."""
+
+    types: Mapping[str, EntityType] = field(default_factory=dict)
+    unwanted: Mapping[str, frozenset[EntityType]] = field(default_factory=dict)
+    names: tuple[KnownEntity, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeenLine:
     """What is known of a line (folded, digits masked) on other pages of the same outlet: on how many of them it stood,
@@ -286,7 +307,8 @@ class RememberedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What the desk knows when it reads: registries, and what it remembers of the outlet whose page it reads.
+    """What the desk knows when it reads: registries, what it remembers of the outlet whose page it reads, and what it
+    ``learned`` of names.
 
     ``recognisers``: language -> one that takes the place of the recogniser that comes with the project.
     """
@@ -295,6 +317,7 @@ class Memory:
     entities: tuple[KnownEntity, ...] = ()
     outlet: OutletMemory | None = None
     facts: tuple[RememberedFact, ...] = ()
+    learned: Learned = Learned()
     recognisers: Mapping[str, Recogniser] = field(default_factory=dict)
 
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from articles.actions.attribution import LinkSaid
+from articles.actions.linking import SENSES
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import Span
@@ -105,6 +106,7 @@ class MentionForm(Seen):
     everywhere = forms.BooleanField(required=False)
     entity = forms.IntegerField(required=False)
     name = forms.CharField(required=False, max_length=200)
+    reason = forms.CharField(required=False, max_length=300)
 
     def clean_do(self) -> str:
         """A button that names an entity says with it what to do."""
@@ -112,6 +114,22 @@ class MentionForm(Seen):
         if not said:
             raise forms.ValidationError("Choose what to do with the tag.")
         return said
+
+
+class SenseForm(Seen):
+    sense = forms.ChoiceField(choices=list(SENSES.items()))
+    everywhere = forms.BooleanField(required=False)
+
+
+class SignerForm(Seen):
+    do = forms.ChoiceField(choices=choices("link", "different"), required=False)
+    entity = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        if data.get("do") != "different" and not data.get("entity"):
+            raise forms.ValidationError("Choose who signs the article.")
+        return data
 
 
 class FlagForm(Seen):

@@ -12,12 +12,12 @@ from django.db.models import Model, QuerySet
 from articles.core.edits import Span
 from articles.core.values import Block as BlockValue
 from articles.core.values import Reading
+from articles.intake.suggesting import suggestions
 from articles.models import (
     Article,
     Attribution,
     Block,
     Edit,
-    Entity,
     Field,
     Flag,
     Mention,
@@ -239,33 +239,8 @@ def _store_rights(article: Article, reading: Reading, *, first: bool) -> None:
 
 
 def _store_mentions(article: Article, reading: Reading, *, first: bool) -> None:
-    decided = [
-        Span(start=row.start, end=row.end) for row in _there(article.mentions.exclude(state="suggested"), first=first)
-    ]
-    taken = {(span.start, span.end) for span in decided}
-    unique: dict[str, Entity | None] = {}
-    for entity in Entity.objects.filter(name__in={m.entity for m in reading.mentions if m.entity}).held():
-        unique[entity.name] = None if entity.name in unique else entity
-    rows = {}
-    for mention in reading.mentions:
-        if any(span.overlaps(mention.span) for span in decided) or (mention.span.start, mention.span.end) in taken:
-            continue
-        rows[mention.span.start, mention.span.end, mention.type] = Mention(
-            article=article,
-            start=mention.span.start,
-            end=mention.span.end,
-            surface=mention.surface[:300],
-            type=mention.type,
-            candidate=(mention.entity or "")[:200],
-            entity=unique.get(mention.entity or "") if mention.origin == "registry" else None,
-            score=min(max(mention.score, 0.0), 1.0),
-            origin=mention.origin,
-            scope=mention.scope,
-            whole=mention.whole[:200],
-            sense=mention.sense,
-            version=article.version,
-        )
-    Mention.objects.bulk_create(news(_there(article.mentions.filter(state="suggested"), first=first), rows.values()))
+    rows = suggestions(article, reading.mentions, list(_there(article.mentions.all(), first=first)))
+    Mention.objects.bulk_create(news(_there(article.mentions.filter(state="suggested"), first=first), rows))
 
 
 def _store_flags(article: Article, reading: Reading, *, first: bool) -> None:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from articles.actions import attribution as chain
-from articles.actions import borrowing, facts, notes, outlets, tags, teaching
+from articles.actions import borrowing, facts, linking, notes, outlets, tags, teaching
 from articles.actions.blind import check_not_blind
 from articles.actions.recording import Refused
 from articles.forms import review as forms
@@ -146,16 +146,16 @@ def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
             case "confirm":
                 tags.confirm_tag(article, pk, everywhere=data["everywhere"], **who)
             case "reject":
-                tags.reject_tag(article, pk, everywhere=data["everywhere"], **who)
+                tags.reject_tag(article, pk, everywhere=data["everywhere"], reason=data["reason"], **who)
             case "change":
                 tags.change_tag(article, pk, type=data["type"], everywhere=data["everywhere"], **who)
             case "new" | "different" as wanted:
-                tags.link_new_entity(article, pk, name=data["name"], different=wanted == "different", **who)
+                linking.link_new_entity(article, pk, name=data["name"], different=wanted == "different", **who)
             case _:
                 entity = Entity.objects.filter(pk=data["entity"]).first()
                 if entity is None:
                     raise Refused("That entity is not in the registry any more.")
-                tags.link_tag(article, pk, entity=entity, **who)
+                linking.link_tag(article, pk, entity=entity, **who)
         return ["text", "tags"]
 
     return act(request, article, form, action, anchor="#tags")

@@ -128,7 +128,7 @@ class ReviewPage:
         tags the article blind."""
         if self.blind.on:
             return []
-        rows = self._placed_rows(self.article.mentions.select_related("entity"))
+        rows = self._placed_rows(self.article.mentions.select_related("entity", "decided_by"))
         for row in rows:
             placed = self.clean.place(Span(start=row.start, end=row.end), row.surface) if not row.entity_id else None
             row.spoken = placed.of(self.clean.text) if placed else row.named
@@ -183,7 +183,7 @@ class ReviewPage:
 
     @cached_property
     def tags(self) -> TagsPanel:
-        return TagsPanel(self.mentions, self.clean)
+        return TagsPanel(self.mentions, self.clean, self.article)
 
     @cached_property
     def unsure(self) -> list[Block]:
@@ -212,7 +212,7 @@ class ReviewPage:
     def links(self) -> list[Any]:
         order = list(ROLES)
         rows = self._placed_rows(
-            self.article.attribution.exclude(decision="removed").select_related("outlet", "decided_by")
+            self.article.attribution.exclude(decision="removed").select_related("outlet", "entity", "decided_by")
         )
         mark_remembered(self.article, rows)
         return sorted(rows, key=lambda row: (order.index(row.role), row.pk))

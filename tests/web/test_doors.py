@@ -59,6 +59,8 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "blind_tag": ("POST", lambda a: [a.pk, 1]),
     "agreement": ("GET POST", lambda a: [a.pk]),
     "agreements": ("GET", lambda a: []),
+    "signer": ("POST", lambda a: [a.pk, a.attribution.get(role="author").pk]),
+    "sense": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
 }
 # Who may change the registry is another question: tests/web/test_outlets.py, tests/web/test_entities.py; and the stories:
 # tests/web/test_stories.py.

@@ -2,12 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
-from articles.actions.tags import CAPTION_KINDS, group_of
+from articles.actions.linking import SENSES
+from articles.actions.tags import CAPTION_KINDS, WHY_REJECTED, group_of
 from articles.core.edits import CleanText, Span
-from articles.models import Block, Entity, Mention
+from articles.core.entities.linking import telling
+from articles.models import Article, Block, Mention
 from articles.models.entities import ENTITY_TYPES
+from articles.views.panels.linking import Choice, Linking, asked_of
+
+# The actions that may reject a tag.
+REJECTING = ("reject_tag", "change_tag", "tag", "undo")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -16,19 +23,43 @@ class TagGroup:
 
     first: Mention
     mentions: list[Mention]
-    candidates: list[Entity] = field(default_factory=list)
+    choices: list[Choice] = field(default_factory=list)
 
     @property
     def open(self) -> bool:
         return any(mention.state == "suggested" for mention in self.mentions)
 
+    @property
+    def settled(self) -> bool:
+        """Whether the only one who bears the name is linked: there is nobody to choose."""
+        return len(self.choices) == 1 and self.choices[0].entity.pk == self.first.entity_id
+
+    @property
+    def full(self) -> str:
+        """The fullest name that the article gives."""
+        return self.first.whole or self.first.named
+
+    @property
+    def asks_sense(self) -> Mention | None:
+        """A mention of which only an editor can tell whether the place is meant, or who governs there."""
+        return next((mention for mention in self.mentions if mention.sense == "open"), None)
+
+    @property
+    def senses(self) -> list[str]:
+        """What else its mentions mean, in words."""
+        found = {mention.sense for mention in self.mentions}
+        return [label for sense, label in SENSES.items() if sense in found]
+
 
 class TagsPanel:
     """All tags of an article, in groups, with those that cannot be placed and those that were rejected."""
 
-    def __init__(self, mentions: Sequence[Mention], clean: CleanText) -> None:
+    why_rejected = WHY_REJECTED
+
+    def __init__(self, mentions: Sequence[Mention], clean: CleanText, article: Article | None = None) -> None:
         self.mentions = mentions
         self.clean = clean
+        self.article = article
 
     @cached_property
     def groups(self) -> list[tuple[str, list[TagGroup]]]:
@@ -43,7 +74,7 @@ class TagsPanel:
                 groups[key].mentions.append(mention)
             else:
                 groups[key] = TagGroup(first=mention, mentions=[mention])
-        self._add_candidates(list(groups.values()))
+        self._add_choices(list(groups.values()))
         return [
             (label, sorted(found, key=lambda group: (not group.open, group.first.start)))
             for name, label in ENTITY_TYPES
@@ -51,19 +82,20 @@ class TagsPanel:
             if found
         ]
 
-    def _add_candidates(self, groups: Sequence[TagGroup]) -> None:
-        wanted = {name for group in groups if not group.first.entity_id for name in _names(group.first)}
-        if not wanted:
+    def _add_choices(self, groups: Sequence[TagGroup]) -> None:
+        """Who may be meant, for every name that no person linked."""
+        if self.article is None:
             return
-        entities: dict[str, list[Entity]] = {}
-        for entity in Entity.objects.filter(name__in=wanted) | Entity.objects.filter(aliases__name__in=wanted):
-            for name in {entity.name, *(alias.name for alias in entity.aliases.all())} & wanted:
-                if entity not in entities.setdefault(name, []):
-                    entities[name].append(entity)
-        for group in groups:
-            if not group.first.entity_id:
-                found = [e for name in _names(group.first) for e in entities.get(name, [])]
-                group.candidates = [e for e in dict.fromkeys(found) if e.type == group.first.type]
+        words = telling(self.clean.text)
+        beside = {row.entity_id: row.entity.name for row in self.mentions if row.entity_id and row.state != "rejected"}
+        asked = [
+            (group, asked_of(group.first, self.article, words=words, beside=beside))
+            for group in groups
+            if group.open or not group.first.entity_id
+        ]
+        linking = Linking(self.article, [one for _, one in asked])
+        for group, one in asked:
+            group.choices = linking.choices(one)
 
     def _placed(self, mention: Mention) -> bool:
         """Whether the words of a tag still stand somewhere: in the clean text, or in a caption of raw."""
@@ -94,15 +126,26 @@ class TagsPanel:
         """Tags whose words are not in the clean text any more; they come back with their block."""
         return [mention for mention in self.mentions if mention.state != "rejected" and not self._placed(mention)]
 
-    @property
+    @cached_property
     def rejected(self) -> list[Mention]:
-        return [mention for mention in self.mentions if mention.state == "rejected"]
+        """Rejected tags, each with ``rejected_at``: when, where the history still says so."""
+        rows = [mention for mention in self.mentions if mention.state == "rejected"]
+        when = self._rejected_at() if rows and self.article else {}
+        for row in rows:
+            row.rejected_at = when.get(row.pk)  # type: ignore[attr-defined]
+        return rows
+
+    def _rejected_at(self) -> dict[int, datetime]:
+        """Tag -> when it was rejected last."""
+        when: dict[int, datetime] = {}
+        entries = self.article.log.filter(action__in=REJECTING).order_by("pk") if self.article else ()
+        for entry in entries:
+            for step in entry.changes:
+                if step["model"] == "mention" and (step["after"] or {}).get("state") == "rejected":
+                    when[step["pk"]] = entry.at
+        return when
 
     @cached_property
     def suggested(self) -> int:
         """How many names wait for a yes or no; a name is one question however often it is mentioned."""
         return len({(row.type, row.surface) for row in self.mentions if row.state == "suggested"})
-
-
-def _names(mention: Mention) -> list[str]:
-    return [name for name in (mention.candidate, mention.surface) if name]
