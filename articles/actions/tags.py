@@ -1,75 +1,18 @@
 """Decisions on entity tags: tag words, all their mentions, confirm, change, reject, link to an entity."""
 
-import re
-
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
 
 from articles.actions.recording import Change, Person, Refused, changing, check_may
-from articles.core.edits import CleanText, Span, in_word
-from articles.models import Article, Block, Entity, Mention
+from articles.actions.selecting import CAPTION_KINDS, Selecting
+from articles.core.edits import CleanText, Span
+from articles.core.snapping import snap
+from articles.models import Article, Entity, Mention
 from articles.models.entities import ENTITY_TYPES
-from articles.models.texts import block_shown, clean_of, markup_of, shown_words
+from articles.models.texts import clean_of, markup_of, shown_words
 
 TYPES = dict(ENTITY_TYPES)
-CAPTION_KINDS = {"caption", "credit"}
-
-
-def snapped(article: Article, span: Span) -> Span:
-    """A selection moved to whole words as the page shows them, without the marks and spaces at its ends.
-
-    Refused when it holds no word, or words of two blocks.
-    """
-    markup, found = markup_of(article), []
-    for block in article.blocks.filter(start__lt=span.end, end__gt=span.start):
-        shown = block_shown(article, block, markup)
-        selected = shown.clean_spans(span)
-        words = _words_of(shown.text, selected[0].start, selected[-1].end) if selected else None
-        if words:
-            raw = shown.raw_spans(words)
-            found.append(Span(start=raw[0].start, end=raw[-1].end))
-    if not found:
-        raise Refused("The selection holds no word.")
-    if len(found) > 1:
-        raise Refused("The selection reaches from one block into another. Select words of one block.")
-    return found[0]
-
-
-def _words_of(text: str, start: int, end: int) -> Span | None:
-    """The whole words in this range of a text, from the first to the last; None where there is none."""
-    while start < end and not in_word(text[start]):
-        start += 1
-    while end > start and not in_word(text[end - 1]):
-        end -= 1
-    if start == end:
-        return None
-    while start > 0 and in_word(text[start - 1]):
-        start -= 1
-    while end < len(text) and in_word(text[end]):
-        end += 1
-    return Span(start=start, end=end) if any(map(str.isalnum, text[start:end])) else None
-
-
-def occurrences(article: Article, surface: str) -> list[Span]:
-    """Every place of raw where these words stand as whole words in a block that may carry tags."""
-    pattern = re.compile(rf"(?<!\w){r'\s+'.join(re.escape(word) for word in surface.split())}(?!\w)")
-    markup = markup_of(article)
-    spans = []
-    for block in taggable(article):
-        shown = block_shown(article, block, markup)
-        for match in pattern.finditer(shown.text):
-            # An accent of its own behind the match makes it a part of another word.
-            if match.end() < len(shown.text) and in_word(shown.text[match.end()]):
-                continue
-            raw = shown.raw_spans(Span(start=match.start(), end=match.end()))
-            spans.append(Span(start=raw[0].start, end=raw[-1].end))
-    return spans
-
-
-def taggable(article: Article) -> list[Block]:
-    """Blocks whose words may be tagged: the kept text, captions and credits."""
-    return [block for block in article.blocks.all() if block.kept or block.kind in CAPTION_KINDS]
 
 
 def _checked_type(type_: str) -> str:
@@ -80,30 +23,38 @@ def _checked_type(type_: str) -> str:
 
 def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag selected words, or every mention of them."""
-    words = snapped(article, span)
-    surface = shown_words(article, words, markup_of(article))
-    spans = {words, *occurrences(article, surface)} if everywhere else {words}
-    return _tag(article, sorted(spans), surface, type_=type, by=by, seen=seen)
+    page = Selecting(article)
+    words = page.words(span)
+    spans = page.everywhere(words) if everywhere else [words.span]
+    return _tag(article, spans, words.said, type_=type, by=by, seen=seen)
 
 
 def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag words that were typed, at their first or at every place."""
+    words, spans = typed(article, surface)
+    return _tag(article, spans if everywhere else spans[:1], words, type_=type, by=by, seen=seen)
+
+
+def typed(article: Article, surface: str) -> tuple[str, list[Span]]:
+    """Words that were typed, as whole words, with every place of raw where they stand. Refused where there is none."""
     surface = " ".join(surface.split())
-    words = _words_of(surface, 0, len(surface))
+    words = snap(surface, 0, len(surface))
     if words is None:
         raise Refused("Write the words to tag.")
-    surface = words.of(surface)
-    spans = occurrences(article, surface)
+    page = Selecting(article)
+    spans = page.places(surface) or page.places(words.of(surface))
     if not spans:
-        raise Refused(f"“{surface}” does not stand in the kept text or in a caption. Tags are put on words only.")
-    return _tag(article, spans if everywhere else spans[:1], surface, type_=type, by=by, seen=seen)
+        raise Refused(
+            f"“{words.of(surface)}” does not stand in the kept text or in a caption. Tags are put on words only."
+        )
+    return words.of(surface), spans
 
 
 def _tag(article: Article, spans: list[Span], surface: str, *, type_: str, by: Person, seen: int) -> list[Mention]:
     _checked_type(type_)
     made = []
     with changing(article, by=by, action="tag", seen=seen) as change:
-        blocks, markup = taggable(article), markup_of(article)
+        blocks, markup = Selecting(article).taggable, markup_of(article)
         for span in spans:
             block = next((b for b in blocks if b.start <= span.start and span.end <= b.end), None)
             if block is None:

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from articles.actions.tags import CAPTION_KINDS, group_of
+from articles.actions.selecting import CAPTION_KINDS
+from articles.actions.tags import group_of
 from articles.core.edits import CleanText, Span
 from articles.models import Block, Entity, Mention
 from articles.models.entities import ENTITY_TYPES
