@@ -1,5 +1,7 @@
 """Decisions on entity tags: tag words, all their mentions, confirm, change, reject, link to an entity."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.db.models import Q
 from django.utils.text import slugify
@@ -8,7 +10,7 @@ from articles.actions.recording import Change, Person, Refused, changing, check_
 from articles.actions.selecting import CAPTION_KINDS, Selecting
 from articles.core.edits import CleanText, Span
 from articles.core.snapping import snap
-from articles.models import Article, Entity, Mention
+from articles.models import Article, Block, Entity, Mention
 from articles.models.entities import ENTITY_TYPES
 from articles.models.texts import clean_of, markup_of, shown_words
 
@@ -56,15 +58,24 @@ def _tag(article: Article, spans: list[Span], surface: str, *, type_: str, by: P
     with changing(article, by=by, action="tag", seen=seen) as change:
         blocks, markup = Selecting(article).taggable, markup_of(article)
         for span in spans:
-            block = next((b for b in blocks if b.start <= span.start and span.end <= b.end), None)
-            if block is None:
-                raise Refused("Those words are not part of the article. Keep their block first, then tag them.")
+            scope = _scope(_block_of(blocks, span))
             surface_there = shown_words(article, span, markup)[:300]
-            scope = "caption" if block.kind in CAPTION_KINDS and not block.kept else "text"
             made.append(_tag_one(change, article, span, type_, by, surface=surface_there, scope=scope))
         n = len(made)
         change.summary = f"tagged “{surface}” as {TYPES[type_].lower()}" + (f", {n} mentions" if n > 1 else "")
     return made
+
+
+def _block_of(blocks: Iterable[Block], span: Span) -> Block:
+    """The block that may carry a tag on these words; Refused where there is none."""
+    for block in blocks:
+        if block.start <= span.start and span.end <= block.end:
+            return block
+    raise Refused("Those words are not part of the article. Keep their block first, then tag them.")
+
+
+def _scope(block: Block) -> str:
+    return "caption" if block.kind in CAPTION_KINDS and not block.kept else "text"
 
 
 def _tag_one(
@@ -136,13 +147,14 @@ def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Perso
     return chosen
 
 
-def confirm_all_tags(article: Article, *, by: Person, seen: int) -> int:
-    """Confirm every suggestion that is still open."""
+def confirm_all_tags(article: Article, *, least: float = 0.0, by: Person, seen: int) -> int:
+    """Confirm every suggestion that is still open, or those of which the machine is at least so sure, in [0, 1]."""
     with changing(article, by=by, action="confirm_tags", seen=seen) as change:
-        rows = list(article.mentions.filter(state="suggested"))
+        rows = list(article.mentions.filter(state="suggested", score__gte=least))
         for mention in rows:
             _decide(change, mention, state="confirmed", decided_by=by)
-        change.summary = f"confirmed {len(rows)} suggested tags"
+        sure = f" that are at least {round(100 * least)} % sure" if least else ""
+        change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}"
     return len(rows)
 
 
@@ -180,6 +192,30 @@ def change_tag(
             change.update(mention, type=type, entity=entity, candidate="", state="confirmed", decided_by=by)
         change.summary = f"changed the tag “{chosen[0].surface}” to {TYPES[type].lower()}"
     return chosen
+
+
+def move_tag(article: Article, pk: int, *, to: Span | str, by: Person, seen: int) -> Mention:
+    """Put a tag on other words: selected ones, or typed ones that stand in the article once.
+
+    Its place in raw changes by this action alone. Refused where those words bear a tag of its type already.
+    """
+    if isinstance(to, str):
+        words, spans = typed(article, to)
+        if len(spans) > 1:
+            raise Refused(f"“{words}” stands in {len(spans)} places. Select the words in the text instead.")
+    else:
+        spans = [Selecting(article).words(to).span]
+    (span,) = spans
+    with changing(article, by=by, action="move_tag", seen=seen) as change:
+        mention = change.row(Mention, pk)
+        if article.mentions.filter(start=span.start, end=span.end, type=mention.type).exclude(pk=pk).exists():
+            raise Refused("Those words bear a tag of that type already. Remove the one that has no place.")
+        scope = _scope(_block_of(Selecting(article).taggable, span))
+        before, surface = mention.surface, shown_words(article, span, markup_of(article))[:300]
+        place = {"start": span.start, "end": span.end, "surface": surface, "scope": scope}
+        change.update(mention, **place, state="confirmed", decided_by=by)
+        change.summary = f"moved the tag “{before}” to “{surface}”"
+    return mention
 
 
 def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> list[Mention]:

@@ -67,7 +67,12 @@ def places(text: str, words: str) -> Iterator[Span]:
         return
     for match in _alike(words).finditer(text):
         span = Span(match.start(), match.end())
-        if snap(text, *span) == span:
+        whole = snap(text, *span)
+        # "L'" before a name may be a part of it or not: where it stands at the head of a sentence, nobody can tell.
+        if whole is None or whole.end != span.end:
+            continue
+        first, second = sorted((whole.start, span.start))
+        if first == second or ELISION.fullmatch(text, first, second):
             yield span
 
 
@@ -195,6 +200,6 @@ def _led_by(text: str, start: int, end: int) -> int:
         at = start
         while at > 0 and text[at - 1] in " \u00a0\u202f\t":
             at -= 1
-        if at > 0 and text[at - 1] not in OPENS_SENTENCE:
+        if at > 0 and text[at - 1] not in OPENS_SENTENCE and not (at < start and text[at - 1] in HYPHENS):
             return 0
     return elision.end() - start

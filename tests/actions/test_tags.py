@@ -208,7 +208,8 @@ def test_a_tag_in_a_page_stands_on_the_words_a_reader_sees(ana: User, db: None) 
 
 
 def panel(article: Article) -> TagsPanel:
-    return TagsPanel(list(article.mentions.all()), clean_of(article, article.blocks.all(), article.edits.all()))
+    rows = list(article.blocks.all())
+    return TagsPanel(list(article.mentions.all()), clean_of(article, rows, article.edits.all()), rows)
 
 
 @pytest.mark.parametrize(

@@ -39,6 +39,7 @@ CASES = [
     ("chez [L'Or]éal", "L'Oréal"),
     ("chez L'O[ré]al", "L'Oréal"),
     ("DE [L'ÉLYSÉE]", "ÉLYSÉE"),
+    ("NICE - [L'Élysée] dit", "Élysée"),
     ("à [N'Djam]ena", "N'Djamena"),
     ("Conan O[’Bri]en", "O’Brien"),
     ("[aujourd]'hui", "aujourd'hui"),
@@ -169,6 +170,8 @@ def test_snapping_is_stable_covers_the_letters_and_leaves_no_mark_at_the_ends(te
         ("New  York, New\nYork", "New York", 2),
         ("l'O.N.U., O.N.U.", "O.N.U.", 2),
         ("北京北京", "北京", 2),
+        ("L'Oréal. Chez L'Oréal, l'Oréal", "L'Oréal", 2),
+        ("L'Élysée. Devant L'Élysée, l'Élysée", "Élysée", 3),
         ("anything", "", 0),
     ],
 )

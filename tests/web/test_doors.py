@@ -47,6 +47,8 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "right": ("POST", lambda a: [a.pk, a.rights.first().pk]),
     "tag": ("POST", lambda a: [a.pk]),
     "mention": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
+    "tag_preview": ("GET", lambda a: [a.pk]),
+    "tag_order": ("POST", lambda a: [a.pk]),
     "flag": ("POST", lambda a: [a.pk, a.flags.first().pk]),
     "note": ("POST", lambda a: [a.pk]),
     "undo": ("POST", lambda a: [a.pk, a.log.first().pk]),
@@ -62,7 +64,7 @@ PUBLIC = {"published", "publication", "ninjs", "feed", "story_feeds", "story_fee
 SCRAPERS = {"api_articles", "api_upload"}
 FROM_ELSEWHERE = {"from_page"}
 # What who may only look is refused, besides everything that is posted.
-NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition"}
+NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition", "tag_preview"}
 ARTICLE_VIEWS = [
     name
     for name in DESK
