@@ -240,7 +240,10 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "tag", "seen": 1, "start": 0, "end": 0, "type": "place"},
         {"do": "tag", "seen": 1, "start": 10**20, "end": 10**21, "type": "place"},
         {"do": "tag", "seen": 1, "words": "(((", "type": "place"},
+        {"do": "confirm_all", "seen": 1, "least": 101},
+        {"do": "confirm_all", "seen": 1, "least": "most"},
     ],
+    "tag_order": [{}, {"by": "colour"}],
     "mention": [
         {},
         {"do": "burn", "seen": 1},
@@ -249,6 +252,10 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "link", "seen": 1, "entity": 10**20},
         {"entity": "x", "seen": 1},
         {"do": "new", "seen": 1},
+        {"do": "move", "seen": 1},
+        {"do": "move", "seen": 1, "words": "Facebook"},
+        {"do": "move", "seen": 1, "start": 5, "end": 5},
+        {"do": "move", "seen": 1, "start": 10**9, "end": 10**9 + 1},
     ],
     "proposal": [
         {},

@@ -175,14 +175,12 @@ class TagsPanel:
         span = Span(start=mention.start, end=mention.end)
         removed = [block for block in self._removed if block.start < span.end and span.start < block.end]
         if removed:
-            part = (
-                "part of its words stands in"
-                if removed[0].start > span.start or removed[0].end < span.end
-                else "it stands in"
-            )
-            return Lost(
-                mention=mention, why=f"{part} a block that is not in the text: {removed[0].reason}", block=removed[0]
-            )
+            block = removed[0]
+            whole = block.start <= span.start and span.end <= block.end
+            why = f"{'it stands' if whole else 'some of its words stand'} in a removed block: {block.reason}"
+            return Lost(mention=mention, why=why, block=block)
+        if sum(1 for block in self.blocks if block.start < span.end and span.start < block.end) > 1:
+            return Lost(mention=mention, why="its words stand in two blocks now")
         now = " ".join(" ".join(place.of(self.clean.text) for place in self.clean.clean_spans(span)).split())
         if not now:
             return Lost(mention=mention, why="a correction took its words out")
