@@ -18,6 +18,7 @@ from articles.views import (
     rights,
     steps,
     stories,
+    tagging,
     upload,
 )
 from articles.views.api import views as api
@@ -43,6 +44,8 @@ article = [
     path("attribution/<int:pk>/outlet/", facts.named_outlet, name="named_outlet"),
     path("tags/", facts.tag, name="tag"),
     path("tags/<int:pk>/", facts.mention, name="mention"),
+    path("tags/preview/", tagging.tag_preview, name="tag_preview"),
+    path("tags/order/", tagging.tag_order, name="tag_order"),
     path("questions/<int:pk>/", facts.flag, name="flag"),
     path("notes/", steps.note, name="note"),
     path("history/<int:pk>/undo/", steps.undo, name="undo"),

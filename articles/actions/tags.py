@@ -1,79 +1,22 @@
 """Decisions on entity tags: tag words, all their mentions, confirm, change, reject. What they are linked to: ``linking``."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db.models import Q
 
 from articles.actions.recording import Change, Person, Refused, changing
-from articles.core.edits import CleanText, Span, in_word
+from articles.actions.selecting import CAPTION_KINDS, Selecting, typed
+from articles.core.edits import CleanText, Span
 from articles.models import Article, Block, Mention
 from articles.models.bearers import shared
 from articles.models.entities import ENTITY_TYPES
-from articles.models.texts import block_shown, clean_of, markup_of, shown_words
+from articles.models.texts import clean_of, markup_of, shown_words
 
 TYPES = dict(ENTITY_TYPES)
-CAPTION_KINDS = {"caption", "credit"}
 # Why a suggestion was rejected, as the panel offers it; of the last kind another type may be suggested elsewhere.
 ANOTHER_TYPE = "another type"
 WHY_REJECTED = ("not a name", "wrong words", ANOTHER_TYPE)
-
-
-def snapped(article: Article, span: Span) -> Span:
-    """A selection moved to whole words as the page shows them, without the marks and spaces at its ends.
-
-    Refused when it holds no word, or words of two blocks.
-    """
-    markup, found = markup_of(article), []
-    for block in article.blocks.filter(start__lt=span.end, end__gt=span.start):
-        shown = block_shown(article, block, markup)
-        selected = shown.clean_spans(span)
-        words = _words_of(shown.text, selected[0].start, selected[-1].end) if selected else None
-        if words:
-            raw = shown.raw_spans(words)
-            found.append(Span(start=raw[0].start, end=raw[-1].end))
-    if not found:
-        raise Refused("The selection holds no word.")
-    if len(found) > 1:
-        raise Refused("The selection reaches from one block into another. Select words of one block.")
-    return found[0]
-
-
-def _words_of(text: str, start: int, end: int) -> Span | None:
-    """The whole words in this range of a text, from the first to the last; None where there is none."""
-    while start < end and not in_word(text[start]):
-        start += 1
-    while end > start and not in_word(text[end - 1]):
-        end -= 1
-    if start == end:
-        return None
-    while start > 0 and in_word(text[start - 1]):
-        start -= 1
-    while end < len(text) and in_word(text[end]):
-        end += 1
-    return Span(start=start, end=end) if any(map(str.isalnum, text[start:end])) else None
-
-
-def occurrences(article: Article, surface: str) -> list[Span]:
-    """Every place of raw where these words stand as whole words in a block that may carry tags."""
-    pattern = re.compile(rf"(?<!\w){r'\s+'.join(re.escape(word) for word in surface.split())}(?!\w)")
-    markup = markup_of(article)
-    spans = []
-    for block in taggable(article):
-        shown = block_shown(article, block, markup)
-        for match in pattern.finditer(shown.text):
-            # An accent of its own behind the match makes it a part of another word.
-            if match.end() < len(shown.text) and in_word(shown.text[match.end()]):
-                continue
-            raw = shown.raw_spans(Span(start=match.start(), end=match.end()))
-            spans.append(Span(start=raw[0].start, end=raw[-1].end))
-    return spans
-
-
-def taggable(article: Article) -> list[Block]:
-    """Blocks whose words may be tagged: the kept text, captions and credits."""
-    return [block for block in article.blocks.all() if block.kept or block.kind in CAPTION_KINDS]
 
 
 def _checked_type(type_: str) -> str:
@@ -84,40 +27,42 @@ def _checked_type(type_: str) -> str:
 
 def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag selected words, or every mention of them."""
-    words = snapped(article, span)
-    surface = shown_words(article, words, markup_of(article))
-    spans = {words, *occurrences(article, surface)} if everywhere else {words}
-    return _tag(article, sorted(spans), surface, type_=type, by=by, seen=seen)
+    page = Selecting(article)
+    words = page.words(span)
+    spans = page.everywhere(words) if everywhere else [words.span]
+    return _tag(article, spans, words.said, type_=type, by=by, seen=seen)
 
 
 def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag words that were typed, at their first or at every place."""
-    surface = " ".join(surface.split())
-    words = _words_of(surface, 0, len(surface))
-    if words is None:
-        raise Refused("Write the words to tag.")
-    surface = words.of(surface)
-    spans = occurrences(article, surface)
-    if not spans:
-        raise Refused(f"“{surface}” does not stand in the kept text or in a caption. Tags are put on words only.")
-    return _tag(article, spans if everywhere else spans[:1], surface, type_=type, by=by, seen=seen)
+    words, spans = typed(article, surface)
+    return _tag(article, spans if everywhere else spans[:1], words, type_=type, by=by, seen=seen)
 
 
 def _tag(article: Article, spans: list[Span], surface: str, *, type_: str, by: Person, seen: int) -> list[Mention]:
     _checked_type(type_)
     made = []
     with changing(article, by=by, action="tag", seen=seen) as change:
-        blocks, markup = taggable(article), markup_of(article)
+        blocks, markup = Selecting(article).taggable, markup_of(article)
         for span in spans:
-            block = next((b for b in blocks if b.start <= span.start and span.end <= b.end), None)
-            if block is None:
-                raise Refused("Those words are not part of the article. Keep their block first, then tag them.")
+            scope = _scope(_block_of(blocks, span))
             surface_there = shown_words(article, span, markup)[:300]
-            scope = "caption" if block.kind in CAPTION_KINDS and not block.kept else "text"
             made.append(_tag_one(change, article, span, type_, by, surface=surface_there, scope=scope))
         n = len(made)
         change.summary = f"tagged “{surface}” as {TYPES[type_].lower()}" + (f", {n} mentions" if n > 1 else "")
     return made
+
+
+def _block_of(blocks: Iterable[Block], span: Span) -> Block:
+    """The block that may carry a tag on these words; Refused where there is none."""
+    for block in blocks:
+        if block.start <= span.start and span.end <= block.end:
+            return block
+    raise Refused("Those words are not part of the article. Keep their block first, then tag them.")
+
+
+def _scope(block: Block) -> str:
+    return "caption" if block.kind in CAPTION_KINDS and not block.kept else "text"
 
 
 def _tag_one(
@@ -202,13 +147,14 @@ def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Perso
     return chosen
 
 
-def confirm_all_tags(article: Article, *, by: Person, seen: int) -> int:
-    """Confirm every suggestion that is still open."""
+def confirm_all_tags(article: Article, *, least: float = 0.0, by: Person, seen: int) -> int:
+    """Confirm every suggestion that is still open, or those of which the machine is at least so sure, in [0, 1]."""
     with changing(article, by=by, action="confirm_tags", seen=seen) as change:
-        rows = list(article.mentions.filter(state="suggested"))
+        rows = list(article.mentions.filter(state="suggested", score__gte=least))
         for mention, said in _right(rows, by):
             _decide(change, mention, **said)
-        change.summary = f"confirmed {len(rows)} suggested tags"
+        sure = f" that are at least {round(100 * least)} % sure" if least else ""
+        change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}"
     return len(rows)
 
 
@@ -250,3 +196,27 @@ def change_tag(
             change.update(mention, type=type, entity=entity, candidate="", state="confirmed", decided_by=by)
         change.summary = f"changed the tag “{chosen[0].surface}” to {TYPES[type].lower()}"
     return chosen
+
+
+def move_tag(article: Article, pk: int, *, to: Span | str, by: Person, seen: int) -> Mention:
+    """Put a tag on other words: selected ones, or typed ones that stand in the article once.
+
+    Its place in raw changes by this action alone. Refused where those words bear a tag of its type already.
+    """
+    if isinstance(to, str):
+        words, spans = typed(article, to)
+        if len(spans) > 1:
+            raise Refused(f"“{words}” stands in {len(spans)} places. Select the words in the text instead.")
+    else:
+        spans = [Selecting(article).words(to).span]
+    (span,) = spans
+    with changing(article, by=by, action="move_tag", seen=seen) as change:
+        mention = change.row(Mention, pk)
+        if article.mentions.filter(start=span.start, end=span.end, type=mention.type).exclude(pk=pk).exists():
+            raise Refused("Those words bear a tag of that type already. Remove the one that has no place.")
+        scope = _scope(_block_of(Selecting(article).taggable, span))
+        before, surface = mention.surface, shown_words(article, span, markup_of(article))[:300]
+        place = {"start": span.start, "end": span.end, "surface": surface, "scope": scope}
+        change.update(mention, **place, state="confirmed", decided_by=by)
+        change.summary = f"moved the tag “{before}” to “{surface}”"
+    return mention

@@ -13,6 +13,9 @@ from articles.models.facts import STATES
 # No text has more code points; an offset beyond it does not fit an index.
 LARGEST = 2**31 - 1
 
+# How the tags panel is sorted.
+TAG_ORDERS = BY_CONFIDENCE, BY_PLACE = "confidence", "place"
+
 
 def choices(*names: str) -> list[tuple[str, str]]:
     return [(name, name) for name in names]
@@ -48,7 +51,7 @@ class FactsForm(Seen):
     do = forms.ChoiceField(choices=choices("confirm_all"))
 
 
-class SpanFields(Seen):
+class Selection(forms.Form):
     """A selection: code points of raw. Both ends or neither."""
 
     start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
@@ -65,6 +68,10 @@ class SpanFields(Seen):
     def span(self) -> Span | None:
         start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
         return None if start is None or end is None else Span(start=start, end=end)
+
+
+class SpanFields(Selection, Seen):
+    """What is done with a selection."""
 
 
 class LinkForm(SpanFields):
@@ -95,13 +102,27 @@ class NamedOutletForm(Seen):
 
 class TagForm(SpanFields):
     do = forms.ChoiceField(choices=choices("tag", "confirm_all"))
+    least = forms.IntegerField(min_value=0, max_value=100, required=False)
     words = forms.CharField(required=False, max_length=300)
     type = forms.ChoiceField(choices=ENTITY_TYPES, required=False)
     everywhere = forms.BooleanField(required=False)
 
 
-class MentionForm(Seen):
-    do = forms.ChoiceField(choices=choices("confirm", "reject", "change", "link", "new", "different"), required=False)
+class PreviewForm(Selection):
+    """What a tag would be put on, before it is: selected or typed words."""
+
+    words = forms.CharField(required=False, max_length=300)
+
+
+class TagOrderForm(forms.Form):
+    by = forms.ChoiceField(choices=choices(*TAG_ORDERS))
+
+
+class MentionForm(SpanFields):
+    do = forms.ChoiceField(
+        choices=choices("confirm", "reject", "change", "move", "link", "new", "different"), required=False
+    )
+    words = forms.CharField(required=False, max_length=300)
     type = forms.ChoiceField(choices=ENTITY_TYPES, required=False)
     everywhere = forms.BooleanField(required=False)
     entity = forms.IntegerField(required=False)

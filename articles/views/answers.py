@@ -14,11 +14,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from articles.actions.recording import Conflict, NotAllowed, Refused
+from articles.forms.review import BY_CONFIDENCE
 from articles.models import Article
 from articles.views.page import ReviewPage
 from articles.views.panels.message import Problem
 
 REVIEW = "articles/review.html"
+# The key of a session under which it is said how the tags panel is sorted.
+TAGS_BY = "tags_by"
 ALL_PANELS = (
     "status", "text", "uncertain", "proposals", "count", "questions", "story", "facts", "attribution", "rights", "tags",
     "notes", "history",
@@ -33,6 +36,11 @@ def wants_panels(request: HttpRequest) -> bool:
 def vary(response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def review_page(request: HttpRequest, article: Article) -> ReviewPage:
+    """The review page as this person likes it."""
+    return ReviewPage(article, request.user, tags_by=request.session.get(TAGS_BY, BY_CONFIDENCE))
 
 
 def panels(request: HttpRequest, page: ReviewPage, names: Iterable[str], *, status: int = 200) -> HttpResponse:
@@ -66,7 +74,7 @@ def act(
     except Conflict as conflict:
         return _explain(request, article, str(conflict), status=409, conflict=conflict)
     article.refresh_from_db()
-    page = ReviewPage(article, request.user)
+    page = review_page(request, article)
     if not wants_panels(request):
         return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + anchor))
     if seen is not None and page.others_changed_since(seen):
@@ -88,7 +96,7 @@ def _explain(
 ) -> HttpResponse:
     """The sentence where the editor is, with all that was sent, so that nothing is lost."""
     article.refresh_from_db()
-    page = ReviewPage(article, request.user)
+    page = review_page(request, article)
     seen = request.POST.get("seen", "")
     if conflict and conflict.row is not None and seen.isdecimal() and len(seen) < 10:
         other = article.log.filter(version__gt=int(seen)).exclude(person=request.user).select_related("person").first()

@@ -17,6 +17,7 @@ from articles.core.edits import CleanText, Span
 from articles.core.metadata.fields import FIELDS
 from articles.core.panes import Mark
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status, Transition
+from articles.forms.review import BY_CONFIDENCE
 from articles.models import Article, Block, Field, Mention
 from articles.models.entities import ENTITY_TYPES
 from articles.models.facts import STATES
@@ -27,7 +28,7 @@ from articles.views.panels.message import Problem
 from articles.views.panels.proposals import ProposalsPanel
 from articles.views.panels.rights import RightsPanel
 from articles.views.panels.story import StoryPanel
-from articles.views.panels.tags import TagsPanel
+from articles.views.panels.tags import TagsPanel, mark_of
 from articles.views.panels.text import TextPanel
 
 
@@ -43,9 +44,10 @@ class ReviewPage:
     entity_types = ENTITY_TYPES
     states = [name for name, _ in STATES]
 
-    def __init__(self, article: Article, user: Person) -> None:
+    def __init__(self, article: Article, user: Person, *, tags_by: str = BY_CONFIDENCE) -> None:
         self.article = article
         self.user = user
+        self.tags_by = tags_by
         # What this person has on screen; a page that is only asked for its status shows an older one.
         self.version = article.version
         self.problem: Problem | None = None
@@ -145,17 +147,7 @@ class ReviewPage:
     @cached_property
     def marks(self) -> list[Mark]:
         """Everything that stands on words: tags, proofs of facts and links, restrictions, flags."""
-        marks = [
-            Mark(
-                span=Span(start=mention.start, end=mention.end),
-                name=f"tag tag-{mention.type} tag-{mention.state}",
-                id=f"mention-{mention.pk}",
-                label=f"{mention.get_type_display()}, {mention.get_state_display()}",
-                surface=mention.surface,
-            )
-            for mention in self.mentions
-            if mention.state != "rejected"
-        ]
+        marks = [mark_of(mention) for mention in self.mentions if mention.state != "rejected"]
         proofs = [
             *((row, "proof", f"proof-field-{row.name}") for row in self.fields if row.start is not None),
             *((row, "proof", f"proof-link-{row.pk}") for row in self.links if row.start is not None),
@@ -183,7 +175,7 @@ class ReviewPage:
 
     @cached_property
     def tags(self) -> TagsPanel:
-        return TagsPanel(self.mentions, self.clean, self.article)
+        return TagsPanel(self.mentions, self.clean, self.article, blocks=self.blocks, by=self.tags_by)
 
     @cached_property
     def unsure(self) -> list[Block]:

@@ -210,7 +210,8 @@ def test_a_tag_in_a_page_stands_on_the_words_a_reader_sees(ana: User, db: None) 
 
 
 def panel(article: Article) -> TagsPanel:
-    return TagsPanel(list(article.mentions.all()), clean_of(article, article.blocks.all(), article.edits.all()))
+    rows = list(article.blocks.all())
+    return TagsPanel(list(article.mentions.all()), clean_of(article, rows, article.edits.all()), rows)
 
 
 @pytest.mark.parametrize(
@@ -332,3 +333,28 @@ def test_removing_a_group_takes_all_that_the_panel_shows_in_it(article: Article,
     for group in groups:
         taken = tags.reject_tag(article, group.first.pk, by=ana, seen=article.version)
         assert {mention.pk for mention in taken} == {mention.pk for mention in group.mentions}
+
+
+def test_words_behind_an_elision_are_widened_to_the_name_that_the_registry_knows(ana: User, db: None) -> None:
+    text = factories.TEXT.replace("sous la pluie", "sur la côte d’Azur, loin de l’université d’Ottawa")
+    page = factories.ArticleFactory(text=text)
+    factories.EntityFactory(name="Côte d'Azur", type="place")
+    factories.EntityFactory(name="Université d'Ottawa")
+    factories.EntityFactory(name="Ottawa", type="place")
+    for selected, whole in (("Azur", "côte d’Azur"), ("Ottawa", "Ottawa"), ("pêche", "pêche")):
+        (made,) = tags.tag_span(
+            page, span_of(page, selected), type="place", everywhere=False, by=ana, seen=page.version
+        )
+        assert made.surface == whole
+
+
+def test_corrected_words_are_found_as_they_read_by_now(article: Article, ana: User) -> None:
+    row = block_with(article, "Il a rappelé")
+    words = clean_of(article, [row], article.edits.all()).text.replace("Emmanuel Macron", "Emanuel Macaron")
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    made = tags.tag_words(article, "Emanuel Macaron", type="person", everywhere=True, by=ana, seen=article.version)
+    assert [mention.surface for mention in made] == ["Emmanuel Macron"]
+    assert article.log.first().summary == "tagged “Emanuel Macaron” as person"
+    with_wrong = span_of(article, "Emmanuel Macron")
+    made = tags.tag_span(article, with_wrong, type="person", everywhere=True, by=ana, seen=article.version)
+    assert len(made) == 2, "as it is written elsewhere, and as it is corrected here"

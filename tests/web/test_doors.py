@@ -49,6 +49,8 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "right": ("POST", lambda a: [a.pk, a.rights.first().pk]),
     "tag": ("POST", lambda a: [a.pk]),
     "mention": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
+    "tag_preview": ("GET", lambda a: [a.pk]),
+    "tag_order": ("POST", lambda a: [a.pk]),
     "flag": ("POST", lambda a: [a.pk, a.flags.first().pk]),
     "note": ("POST", lambda a: [a.pk]),
     "undo": ("POST", lambda a: [a.pk, a.log.first().pk]),
@@ -76,7 +78,10 @@ FEEDS = {"story_feeds", "story_feed", "entity_feeds", "entity_feed"}
 SCRAPERS = {"api_articles", "api_upload"}
 FROM_ELSEWHERE = {"from_page"}
 # What who may only look is refused, besides everything that is posted.
-NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition", "blind"}
+NOT_FOR_READERS = {
+    "upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition", "blind",
+    "tag_preview",
+}  # fmt: skip
 WITHOUT_ARTICLE = {
     "queue", "outlets", "outlet", "entities", "entity", "upload", "bookmarklet", "api", "receipts", "receipts_csv",
     "receipt", "agreements",
@@ -252,7 +257,10 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "tag", "seen": 1, "start": 0, "end": 0, "type": "place"},
         {"do": "tag", "seen": 1, "start": 10**20, "end": 10**21, "type": "place"},
         {"do": "tag", "seen": 1, "words": "(((", "type": "place"},
+        {"do": "confirm_all", "seen": 1, "least": 101},
+        {"do": "confirm_all", "seen": 1, "least": "most"},
     ],
+    "tag_order": [{}, {"by": "colour"}],
     "mention": [
         {},
         {"do": "burn", "seen": 1},
@@ -261,6 +269,10 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "link", "seen": 1, "entity": 10**20},
         {"entity": "x", "seen": 1},
         {"do": "new", "seen": 1},
+        {"do": "move", "seen": 1},
+        {"do": "move", "seen": 1, "words": "Facebook"},
+        {"do": "move", "seen": 1, "start": 5, "end": 5},
+        {"do": "move", "seen": 1, "start": 10**9, "end": 10**9 + 1},
     ],
     "proposal": [
         {},
