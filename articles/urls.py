@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from articles.views import bookmarklet, facts, outlets, public, queue, receipts, review, rights, steps, stories, upload
+from articles.views import (
+    bookmarklet,
+    exchange,
+    facts,
+    outlets,
+    public,
+    queue,
+    receipts,
+    review,
+    rights,
+    steps,
+    stories,
+    upload,
+)
 from articles.views.api import views as api
 
 # /articles/<id>/…
@@ -32,6 +45,7 @@ article = [
     path("steps/<slug:name>/", steps.transition, name="transition"),
     path("beside/<int:other_id>/", stories.beside, name="beside"),
     path("story/<int:other_id>/", stories.relation, name="relation"),
+    path("tags.<slug:ending>", exchange.tags_file, name="tags_file"),
 ]
 
 urlpatterns = [

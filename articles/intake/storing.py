@@ -55,6 +55,10 @@ def store_reading(article: Article, reading: Reading, *, ledger: bool = True, fi
     _store_flags(article, reading, first=first)
 
 
+# Suggestions that reading may take back; those that a person brought in from a file stay.
+MACHINES = {"state": "suggested", "origin__in": ("registry", "model")}
+
+
 def _there[M: Model](rows: QuerySet[M], *, first: bool) -> QuerySet[M]:
     """The rows that are there already; of a new article none, without asking."""
     return rows.none() if first else rows
@@ -239,9 +243,7 @@ def _store_rights(article: Article, reading: Reading, *, first: bool) -> None:
 
 
 def _store_mentions(article: Article, reading: Reading, *, first: bool) -> None:
-    decided = [
-        Span(start=row.start, end=row.end) for row in _there(article.mentions.exclude(state="suggested"), first=first)
-    ]
+    decided = [Span(start=row.start, end=row.end) for row in _there(article.mentions.exclude(**MACHINES), first=first)]
     taken = {(span.start, span.end) for span in decided}
     unique: dict[str, Entity | None] = {}
     for entity in Entity.objects.filter(name__in={m.entity for m in reading.mentions if m.entity}):
@@ -265,7 +267,7 @@ def _store_mentions(article: Article, reading: Reading, *, first: bool) -> None:
             sense=mention.sense,
             version=article.version,
         )
-    Mention.objects.bulk_create(news(_there(article.mentions.filter(state="suggested"), first=first), rows.values()))
+    Mention.objects.bulk_create(news(_there(article.mentions.filter(**MACHINES), first=first), rows.values()))
 
 
 def _store_flags(article: Article, reading: Reading, *, first: bool) -> None:

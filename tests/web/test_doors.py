@@ -53,6 +53,7 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "transition": ("GET POST", lambda a: [a.pk, "submit"]),
     "beside": ("GET", lambda a: [a.pk, another().pk]),
     "relation": ("POST", lambda a: [a.pk, another().pk]),
+    "tags_file": ("GET", lambda a: [a.pk, "jsonld"]),
 }
 # Who may change the registry is another question: tests/web/test_outlets.py; and the stories: tests/web/test_stories.py.
 REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}
