@@ -8,6 +8,7 @@ from articles.views import (
     bookmarklet,
     entities,
     entity_changes,
+    exchange,
     facts,
     linking,
     outlets,
@@ -57,6 +58,7 @@ article = [
     path("agreement/", agreement.agreement, name="agreement"),
     path("attribution/<int:pk>/person/", linking.signer, name="signer"),
     path("tags/<int:pk>/sense/", linking.sense, name="sense"),
+    path("tags.<slug:ending>", exchange.tags_file, name="tags_file"),
 ]
 
 urlpatterns = [

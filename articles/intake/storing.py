@@ -12,7 +12,7 @@ from django.db.models import Model, QuerySet
 from articles.core.edits import Span
 from articles.core.values import Block as BlockValue
 from articles.core.values import Reading
-from articles.intake.suggesting import suggestions
+from articles.intake.suggesting import MACHINES, suggestions
 from articles.models import (
     Article,
     Attribution,
@@ -240,7 +240,7 @@ def _store_rights(article: Article, reading: Reading, *, first: bool) -> None:
 
 def _store_mentions(article: Article, reading: Reading, *, first: bool) -> None:
     rows = suggestions(article, reading.mentions, list(_there(article.mentions.all(), first=first)))
-    Mention.objects.bulk_create(news(_there(article.mentions.filter(state="suggested"), first=first), rows))
+    Mention.objects.bulk_create(news(_there(article.mentions.filter(**MACHINES), first=first), rows))
 
 
 def _store_flags(article: Article, reading: Reading, *, first: bool) -> None:

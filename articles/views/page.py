@@ -14,6 +14,7 @@ from articles.actions.workflow import four_eyes_bar, open_transitions
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import CleanText, Span
+from articles.core.exchange import FORMATS
 from articles.core.metadata.fields import FIELDS
 from articles.core.panes import Mark
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status, Transition
@@ -42,6 +43,7 @@ class ReviewPage:
     ]
     roles = list(ROLES.values())
     entity_types = ENTITY_TYPES
+    tag_files = list(FORMATS.values())
     states = [name for name, _ in STATES]
 
     def __init__(self, article: Article, user: Person, *, tags_by: str = BY_CONFIDENCE) -> None:

@@ -63,6 +63,7 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "agreements": ("GET", lambda a: []),
     "signer": ("POST", lambda a: [a.pk, a.attribution.get(role="author").pk]),
     "sense": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
+    "tags_file": ("GET", lambda a: [a.pk, "jsonld"]),
 }
 # Who may change the registry is another question: tests/web/test_outlets.py, tests/web/test_entities.py; and the stories:
 # tests/web/test_stories.py.

@@ -12,15 +12,15 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.core.entities import names, trained
 from articles.core.registry import shipped_memory
-from articles.training import corrections, mentions
+from articles.training import corrections, exchanged, mentions
 
 
 class Command(BaseCommand):
     help = (
         "Score suggested tags (strict: span and type) on annotated articles: per type, for the surest, per month, with "
-        "speed, size and time to load. A corpus is a .jsonl file (plain, .gz); its keys stand in "
-        "articles/training/mentions.py. Of articles that the recogniser was taught with, only the speed means anything: "
-        "`train_entities` reports what months held out of teaching give."
+        "speed, size and time to load. A corpus is a .jsonl file (plain, .gz), its keys stand in "
+        "articles/training/mentions.py, or what export_entities writes. Of articles that the recogniser was taught with, "
+        "only the speed means anything: `train_entities` reports what months held out of teaching give."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -41,7 +41,7 @@ class Command(BaseCommand):
             if not path.is_file():
                 raise CommandError(f"There is no corpus at {path}.")
             try:
-                articles = list(mentions.load(path))
+                articles = exchanged.corpus(path)
             except (ValueError, OSError) as error:
                 raise CommandError(f"The corpus {path} cannot be used: {error}") from error
             if options["learning"]:
