@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
 from articles.models.bearers import forget_bearers
 from tests import factories
@@ -16,6 +17,13 @@ settings.register_profile(
     "desk", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("desk")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database of all tests, with a copy of the registry beside it."""
+    with django_db_blocker.unblock():
+        factories.keep_standing_data()
 
 
 @pytest.fixture(autouse=True)

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from articles.actions import linking
+from articles.actions.blind import check_not_blind
 from articles.actions.recording import Refused
 from articles.forms import review as forms
 from articles.models import Entity
@@ -45,6 +46,7 @@ def sense(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
     def action() -> Iterable[str]:
         data = form.cleaned_data
         who = {"by": request.user, "seen": data["seen"]}
+        check_not_blind(article, by=request.user)
         linking.say_sense(article, pk, sense=data["sense"], everywhere=data["everywhere"], **who)
         return ["text", "tags"]
 
