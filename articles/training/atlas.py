@@ -20,7 +20,7 @@ BY_HAND = Path(__file__).parent / "registry"
 LANGUAGES = ("fr", "en", "he", "ar", "de", "es")
 # Of cities, the languages of the desk and of the texts it reads; Hebrew and Arabic letters tell themselves apart.
 LETTERS = {"he": re.compile(r"[א-ת'\- ]+"), "ar": re.compile(r"[ء-غف-ي\- ]+")}
-# Names that are ordinary words, or another place, in a language that is read here.
+# Names that are ordinary words, or another place, in a language that is read here; German "Italien" is a man in French.
 LEFT_OUT = {"en:Réunion", "es:Reunión", "de:Réunion", "de:Island", "es:Granada", "es:Guadalupe"}
 # What CLDR calls only by its standing ("Macao SAR China") has its names by hand.
 BY_STANDING = frozenset({"HK", "MO"})
@@ -64,7 +64,11 @@ def _cell(names: Names) -> str:
     """The names but the first, each once, with the first of the languages that write it so."""
     languages: dict[str, str] = {}
     for language, name in names[1:]:
-        if name != names[0][1] and f"{language}:{name}" not in LEFT_OUT:
+        if (
+            name != names[0][1]
+            and f"{language}:{name}" not in LEFT_OUT
+            and not (language == "de" and name.endswith("ien"))
+        ):
             languages.setdefault(name, language)
     return "|".join(f"{language}:{name}" if language else name for name, language in languages.items())
 
@@ -126,7 +130,9 @@ def _zoned(language: str, city: str) -> str:
     """The name of a city that a time zone is called after, in a language; empty where there is none."""
     ascii_name = unicodedata.normalize("NFD", city).encode("ascii", "ignore").decode().replace(" ", "_")
     zones = Locale(language).time_zones
-    return next((zone["city"] for name, zone in zones.items() if name.endswith(f"/{ascii_name}") and "city" in zone), "")
+    return next(
+        (zone["city"] for name, zone in zones.items() if name.endswith(f"/{ascii_name}") and "city" in zone), ""
+    )
 
 
 def _lettered(language: str, names: object) -> str:
