@@ -244,15 +244,32 @@ class KnownOutlet:
     is_agency: bool = False
 
 
+class Office(NamedTuple):
+    """An office somebody held: a year, a month or a day each ("2024-01-09"), as exactly as it is known; empty where open."""
+
+    title: str
+    since: str = ""
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEntity:
-    """An entity of the registry: what the matcher looks for. ``ambiguous`` when another entity bears one of its names."""
+    """An entity of the registry: what the matcher looks for. ``ambiguous`` when another entity bears one of its names.
+
+    ``languages`` are those of the aliases, one each ("" where any language writes it so), or none are given.
+    ``country`` is an ISO 3166-1 code; ``source`` says whence the facts come and under which licence.
+    """
 
     name: str
     type: EntityType
     aliases: tuple[str, ...] = ()
     wikidata: str = ""
     ambiguous: bool = False
+    languages: tuple[str, ...] = ()
+    description: str = ""
+    country: str = ""
+    offices: tuple[Office, ...] = ()
+    source: str = ""
 
 
 class SaidOfName(NamedTuple):
