@@ -143,7 +143,7 @@ def check(article: Article, raw: str) -> None:
     rows = list(article.blocks.all())
     clean = clean_of(article, rows, article.edits.all())
     mentions = list(article.mentions.all())
-    panel = TagsPanel(mentions, clean, rows)
+    panel = TagsPanel(mentions, clean, blocks=rows)
     placed = {mention.pk for _, groups in panel.groups for group in groups for mention in group.mentions}
     lost = {entry.mention.pk for entry in panel.tray}
     rejected = {mention.pk for mention in panel.rejected}
@@ -228,7 +228,7 @@ def test_a_tag_in_the_tray_comes_back_with_its_block_and_its_words(article: Arti
     def tray() -> list[int]:
         rows = list(article.blocks.all())
         clean = clean_of(article, rows, article.edits.all())
-        return [entry.mention.pk for entry in TagsPanel(list(article.mentions.all()), clean, rows).tray]
+        return [entry.mention.pk for entry in TagsPanel(list(article.mentions.all()), clean, blocks=rows).tray]
 
     assert made.pk not in tray()
     blocks.flip_block(article, row.pk, by=ana, seen=article.version)
@@ -249,7 +249,7 @@ def test_a_split_within_the_words_of_a_tag_puts_it_nowhere_wrong(article: Articl
     blocks.split_block(article, row.pk, at=mention.start + len("Emmanuel "), by=ana, seen=article.version)
     rows = list(article.blocks.all())
     clean = clean_of(article, rows, article.edits.all())
-    (entry,) = TagsPanel(list(article.mentions.filter(pk=mention.pk)), clean, rows).tray
+    (entry,) = TagsPanel(list(article.mentions.filter(pk=mention.pk)), clean, blocks=rows).tray
     assert entry.why == "its words stand in two blocks now"
     blocks.join_block(article, row.pk, by=ana, seen=article.version)
     clean = clean_of(article, article.blocks.all(), article.edits.all())

@@ -211,7 +211,7 @@ def test_a_tag_in_a_page_stands_on_the_words_a_reader_sees(ana: User, db: None) 
 
 def panel(article: Article) -> TagsPanel:
     rows = list(article.blocks.all())
-    return TagsPanel(list(article.mentions.all()), clean_of(article, rows, article.edits.all()), rows)
+    return TagsPanel(list(article.mentions.all()), clean_of(article, rows, article.edits.all()), blocks=rows)
 
 
 @pytest.mark.parametrize(
