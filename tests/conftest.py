@@ -7,7 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from hypothesis import HealthCheck, settings
+from pytest_django import DjangoDbBlocker
 
+from articles.models.bearers import forget_bearers
 from tests import factories
 
 # A database under each example is slow on a busy machine; how long a test takes says nothing about it.
@@ -15,6 +17,13 @@ settings.register_profile(
     "desk", deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 )
 settings.load_profile("desk")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The database of all tests, with a copy of the registry beside it."""
+    with django_db_blocker.unblock():
+        factories.keep_standing_data()
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +34,12 @@ def _standing_data(request: pytest.FixtureRequest) -> None:
     if real or {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         factories.restore_standing_data()
+
+
+@pytest.fixture(autouse=True)
+def _no_bearers_of_another_test() -> None:
+    """The registry of one test is not that of the next, though its keys are the same."""
+    forget_bearers()
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ EDITOR = {
     "articles.view_upload",
     "articles.view_publication",
     "articles.add_outlet",
+    "articles.add_entity",
+    "articles.change_entity",
 }
 CHIEF = EDITOR | {
     "articles.approve_article",

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from articles.actions.blind import COMPARED, called, check_not_blind
 from articles.actions.recording import Change, Person, Refused, changing
-from articles.actions.tags import TYPES, taggable
+from articles.actions.selecting import Selecting
+from articles.actions.tags import TYPES
 from articles.core.edits import Span
 from articles.core.entities.agreement import Difference, Tag, agreed, differences
 from articles.models import Article, BlindTag, BlindTagging, Block, Mention
@@ -40,7 +41,7 @@ class Comparison:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        return taggable(self.article)
+        return Selecting(self.article).taggable
 
     def stands(self, start: int, end: int) -> bool:
         """Whether these words lie in a block that may carry tags."""

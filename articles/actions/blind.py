@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from articles.actions.notes import add_note
 from articles.actions.recording import Person, Refused, check_may
-from articles.actions.tags import TYPES, occurrences, snapped, taggable
-from articles.core.edits import Span, in_word
+from articles.actions.selecting import Selecting, typed
+from articles.actions.tags import TYPES
+from articles.core.edits import Span
 from articles.models import Article, BlindTag, BlindTagging, LogEntry
 from articles.models.texts import markup_of, shown_words
 
@@ -72,30 +73,24 @@ def begin(article: Article, *, by: Person, asked: Person | None = None) -> Blind
 def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person) -> list[BlindTag]:  # noqa: A002
     """Tag selected words, or every mention of them."""
     tagging = _open(article, by)
-    words = snapped(article, span)
-    surface = shown_words(article, words, markup_of(article))
-    spans = {words, *occurrences(article, surface)} if everywhere else {words}
-    return _tag(tagging, article, sorted(spans), type_=type)
+    page = Selecting(article)
+    words = page.words(span)
+    spans = page.everywhere(words) if everywhere else [words.span]
+    return _tag(tagging, article, spans, type_=type)
 
 
 @transaction.atomic
 def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person) -> list[BlindTag]:  # noqa: A002
     """Tag words that were typed, at their first or at every place."""
     tagging = _open(article, by)
-    letters = [at for at, character in enumerate(surface) if in_word(character)]
-    if not letters:
-        raise Refused("Write the words to tag.")
-    surface = " ".join(surface[letters[0] : letters[-1] + 1].split())
-    spans = occurrences(article, surface)
-    if not spans:
-        raise Refused(f"“{surface}” does not stand in the text or in a caption. Tags are put on words only.")
-    return _tag(tagging, article, sorted(spans) if everywhere else sorted(spans)[:1], type_=type)
+    _, spans = typed(article, surface)
+    return _tag(tagging, article, spans if everywhere else spans[:1], type_=type)
 
 
 def _tag(tagging: BlindTagging, article: Article, spans: list[Span], *, type_: str) -> list[BlindTag]:
     """Blind tags on these words. The same words are one thing: what they were tagged as before gives way."""
     _check_type(type_)
-    blocks, markup = taggable(article), markup_of(article)
+    blocks, markup = Selecting(article).taggable, markup_of(article)
     before = {(row.start, row.end): row for row in tagging.tags.all()}
     made = []
     for span in spans:

@@ -21,7 +21,7 @@ from articles.core.entities.tokens import Token, sentences, tokens
 from articles.core.entities.trained import Trained, chosen
 from articles.core.trees import Trees, probability
 from articles.training.fitting import boosted
-from articles.training.mentions import SURE, Article, Tag, Tally
+from articles.training.mentions import SURE, Article, Found, Tag, Tally
 
 FOLDS = 5
 # Products are told apart while learning, so that they are not taken for organisations; nobody is shown them.
@@ -42,9 +42,10 @@ def learn(
     say: Say,
     also: Sequence[Article] = (),
     settings: dict[str, Any] | None = None,
-) -> tuple[Trained, dict[str, Any]]:
-    """The recogniser that these articles teach, and its report. ``say`` is told what is being done; of ``also`` the field
-    that is kept learns too, but nobody is asked about them."""
+) -> tuple[Trained, dict[str, Any], dict[Article, Found]]:
+    """The recogniser that these articles teach, its report, and what was found in each article by one that did not know
+    its month. ``say`` is told what is being done; of ``also`` the field that is kept learns too, but nobody is
+    asked about them."""
     how = SETTINGS | (settings or {})
     folds = dealt(articles)
     looks: list[Look] = []
@@ -70,10 +71,11 @@ def learn(
         "months": dict(_by_month(looks, said)),
         "articles": len(articles),
         "articles also": len(also),
+        "months also": sorted({article.group for article in also}),
         "signs": len(trained.crf.rows),
         "least": least,
     }  # fmt: skip
-    return trained, report
+    return trained, report, {one.article: said(one) for one in looks}
 
 
 def dealt(articles: Sequence[Article]) -> list[int]:

@@ -12,7 +12,7 @@ from articles.actions import agreement as actions
 from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.forms.agreement import SettleForm
 from articles.models import Article
-from articles.views.answers import sentence_of, vary, wants_panels
+from articles.views.answers import sentence, vary, wants_panels
 from articles.views.doors import article_for_reading, article_for_review, desk
 from articles.views.panels.agreement import AgreementPage
 from articles.views.panels.agreements import AgreementsPage
@@ -44,7 +44,7 @@ def agreement(request: HttpRequest, article_id: int) -> HttpResponse:
 
 def _settled(request: HttpRequest, article: Article, form: SettleForm, action: Callable[[], None]) -> HttpResponse:
     if not form.is_valid():
-        return _explained(request, article, sentence_of(form), 422)
+        return _explained(request, article, sentence(form), 422)
     try:
         action()
     except Refused as refused:

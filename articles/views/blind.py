@@ -13,7 +13,7 @@ from articles.actions import blind as actions
 from articles.actions.recording import Refused
 from articles.forms.agreement import BeginForm, BlindForm, BlindTagForm, BlindWordsForm
 from articles.models import Article
-from articles.views.answers import sentence_of, vary, wants_panels
+from articles.views.answers import sentence, vary, wants_panels
 from articles.views.doors import article_for_review, desk
 from articles.views.panels.blind import BlindPage
 
@@ -30,7 +30,7 @@ def blind(request: HttpRequest, article_id: int) -> HttpResponse:
         return _page(request, BlindPage(article, request.user))
     form = BlindForm(request.POST)
     if not form.is_valid():
-        return _refused(request, article, sentence_of(form))
+        return _refused(request, article, sentence(form))
     if form.cleaned_data["do"] == "tag":
         return _tag(request, article)
     return _step(request, article, form.cleaned_data["do"])
@@ -71,7 +71,7 @@ def _step(request: HttpRequest, article: Article, step: str) -> HttpResponse:
     """Begin, finish, go on, give up: the whole page is another afterwards."""
     begin = BeginForm(request.POST, people=_colleagues(request))
     if step == "begin" and not begin.is_valid():
-        return _refused(request, article, sentence_of(begin))
+        return _refused(request, article, sentence(begin))
     try:
         match step:
             case "begin":
@@ -95,7 +95,7 @@ def _colleagues(request: HttpRequest) -> Any:
 def _do(request: HttpRequest, article: Article, form: Form, action: Callable[[], None]) -> HttpResponse:
     """Run an action on a bound form and answer with what changed, or with a sentence."""
     if not form.is_valid():
-        return _refused(request, article, sentence_of(form))
+        return _refused(request, article, sentence(form))
     try:
         action()
     except Refused as refused:

@@ -22,7 +22,7 @@ from articles.forms.outlets import SORTS, MergeForm, OtherOutletForm, OutletsFor
 from articles.models import Article, Attribution, Outlet, OutletLogEntry, RememberedFact
 from articles.models.outlets import OutletQuerySet
 from articles.models.reliability import reliability
-from articles.views.answers import said, vary, wants_panels
+from articles.views.answers import do, said, vary, wants_panels
 from articles.views.doors import desk
 
 ON_A_PAGE = 50
@@ -184,9 +184,10 @@ def memory(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, found: Outlet, action: Callable[[], Any], done: str) -> HttpResponse:
-    try:
-        action()
-    except Refused as refused:
-        return _page(request, found, problem=str(refused), status=422)
-    said(request, done)
-    return redirect("outlet", found.slug)
+    return do(
+        request,
+        action,
+        done=done,
+        to=found.get_absolute_url(),
+        refused=lambda problem: _page(request, found, problem=problem, status=422),
+    )

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.actions import blocks, tags
+from articles.actions import blocks, linking, tags
 from articles.actions.publishing import snapshot
 from articles.actions.recording import Conflict, Refused
 from articles.core.edits import Span
@@ -157,16 +157,18 @@ def test_a_change_to_a_type_that_is_taken_confirms_the_one_that_is_there(article
 def test_a_tag_is_linked_to_an_entity_of_its_type_everywhere(article: Article, ana: User) -> None:
     made = tags.tag_words(article, "Lorval", type="place", everywhere=True, by=ana, seen=article.version)
     place = factories.EntityFactory(name="Lorval", type="place")
-    tags.link_tag(article, made[0].pk, entity=place, by=ana, seen=article.version)
+    linking.link_tag(article, made[0].pk, entity=place, by=ana, seen=article.version)
     assert set(article.mentions.filter(surface="Lorval").values_list("entity", flat=True)) == {place.pk}
     with pytest.raises(Refused, match="Change one of them first"):
-        tags.link_tag(article, made[0].pk, entity=factories.EntityFactory(type="person"), by=ana, seen=article.version)
+        linking.link_tag(
+            article, made[0].pk, entity=factories.EntityFactory(type="person"), by=ana, seen=article.version
+        )
 
 
 def test_a_homonym_becomes_an_entity_of_its_own_told_apart_from_the_other(article: Article, ana: User) -> None:
     known = Entity.objects.get(name="Emmanuel Macron")
     one = article.mentions.filter(surface="Emmanuel Macron").first()
-    tags.link_new_entity(article, one.pk, name=" Emmanuel  Macron ", different=True, by=ana, seen=article.version)
+    linking.link_new_entity(article, one.pk, name=" Emmanuel  Macron ", different=True, by=ana, seen=article.version)
     one.refresh_from_db()
     assert one.entity not in {None, known}
     assert (one.entity.name, one.entity.type) == ("Emmanuel Macron", "person")
@@ -177,7 +179,7 @@ def test_a_homonym_becomes_an_entity_of_its_own_told_apart_from_the_other(articl
 @pytest.mark.parametrize("name", ["", "   "])
 def test_an_entity_without_a_name_is_refused(article: Article, ana: User, name: str) -> None:
     with pytest.raises(Refused, match="Write the name"):
-        tags.link_new_entity(article, article.mentions.first().pk, name=name, by=ana, seen=article.version)
+        linking.link_new_entity(article, article.mentions.first().pk, name=name, by=ana, seen=article.version)
 
 
 def test_a_refused_link_leaves_no_entity_behind(article: Article, rita: User, ana: User) -> None:
@@ -185,10 +187,10 @@ def test_a_refused_link_leaves_no_entity_behind(article: Article, rita: User, an
 
     before, pk = Entity.objects.count(), article.mentions.first().pk
     with pytest.raises(NotAllowed):
-        tags.link_new_entity(article, pk, name="Quelqu'un", by=rita, seen=article.version)
+        linking.link_new_entity(article, pk, name="Quelqu'un", by=rita, seen=article.version)
     tags.confirm_tag(article, pk, by=ana, seen=article.version)
     with pytest.raises(Conflict):
-        tags.link_new_entity(article, pk, name="Quelqu'un", by=ana, seen=1)
+        linking.link_new_entity(article, pk, name="Quelqu'un", by=ana, seen=1)
     assert Entity.objects.count() == before
 
 
@@ -208,7 +210,8 @@ def test_a_tag_in_a_page_stands_on_the_words_a_reader_sees(ana: User, db: None) 
 
 
 def panel(article: Article) -> TagsPanel:
-    return TagsPanel(list(article.mentions.all()), clean_of(article, article.blocks.all(), article.edits.all()))
+    rows = list(article.blocks.all())
+    return TagsPanel(list(article.mentions.all()), clean_of(article, rows, article.edits.all()), blocks=rows)
 
 
 @pytest.mark.parametrize(
@@ -301,7 +304,7 @@ def test_a_name_that_one_entity_bears_links_to_it(article: Article, ana: User) -
     EntityAlias.objects.create(entity=known, name="Le Président")
     one = article.mentions.filter(surface="Emmanuel Macron").first()
     before = Entity.objects.count()
-    tags.link_new_entity(article, one.pk, name="Le Président", by=ana, seen=article.version)
+    linking.link_new_entity(article, one.pk, name="Le Président", by=ana, seen=article.version)
     one.refresh_from_db()
     assert (one.entity, Entity.objects.count()) == (known, before)
 
@@ -310,9 +313,9 @@ def test_a_name_that_several_entities_bear_is_refused_with_their_names(article: 
     two = [factories.EntityFactory(name="Jean Petit", type="person") for _ in range(2)]
     one = article.mentions.filter(surface="Emmanuel Macron").first()
     with pytest.raises(Refused, match="Several go by the name Jean Petit") as refused:
-        tags.link_new_entity(article, one.pk, name="Jean Petit", by=ana, seen=article.version)
+        linking.link_new_entity(article, one.pk, name="Jean Petit", by=ana, seen=article.version)
     assert all((entity.wikidata or entity.slug) in str(refused.value) for entity in two)
-    tags.link_new_entity(article, one.pk, name="Jean Petit", different=True, by=ana, seen=article.version)
+    linking.link_new_entity(article, one.pk, name="Jean Petit", different=True, by=ana, seen=article.version)
     one.refresh_from_db()
     assert set(one.entity.distinct_from.all()) == set(two)
 
@@ -330,3 +333,28 @@ def test_removing_a_group_takes_all_that_the_panel_shows_in_it(article: Article,
     for group in groups:
         taken = tags.reject_tag(article, group.first.pk, by=ana, seen=article.version)
         assert {mention.pk for mention in taken} == {mention.pk for mention in group.mentions}
+
+
+def test_words_behind_an_elision_are_widened_to_the_name_that_the_registry_knows(ana: User, db: None) -> None:
+    text = factories.TEXT.replace("sous la pluie", "sur la côte d’Azur, loin de l’université d’Ottawa")
+    page = factories.ArticleFactory(text=text)
+    factories.EntityFactory(name="Côte d'Azur", type="place")
+    factories.EntityFactory(name="Université d'Ottawa")
+    factories.EntityFactory(name="Ottawa", type="place")
+    for selected, whole in (("Azur", "côte d’Azur"), ("Ottawa", "Ottawa"), ("pêche", "pêche")):
+        (made,) = tags.tag_span(
+            page, span_of(page, selected), type="place", everywhere=False, by=ana, seen=page.version
+        )
+        assert made.surface == whole
+
+
+def test_corrected_words_are_found_as_they_read_by_now(article: Article, ana: User) -> None:
+    row = block_with(article, "Il a rappelé")
+    words = clean_of(article, [row], article.edits.all()).text.replace("Emmanuel Macron", "Emanuel Macaron")
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    made = tags.tag_words(article, "Emanuel Macaron", type="person", everywhere=True, by=ana, seen=article.version)
+    assert [mention.surface for mention in made] == ["Emmanuel Macron"]
+    assert article.log.first().summary == "tagged “Emanuel Macaron” as person"
+    with_wrong = span_of(article, "Emmanuel Macron")
+    made = tags.tag_span(article, with_wrong, type="person", everywhere=True, by=ana, seen=article.version)
+    assert len(made) == 2, "as it is written elsewhere, and as it is corrected here"

@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from articles.core.folding import fold
-from articles.core.registry import data, rows, words
+from articles.core.registry import aliases_of, data, rows, words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŇŌŐŒŔŘŚŞŠŤŪŮŰŹŻŽ"
 CAP = rf"[{UPPER}][\w’'\-]{{1,40}}"
@@ -160,7 +160,9 @@ CAPITALS = (
 @cache
 def powers() -> frozenset[str]:
     """Countries and capitals, folded: names that papers use for a government."""
-    names = {name for row in rows("countries.tsv", 3) for name in (row[0], *row[2].split("|")) if name}
+    aliases = (item for row in rows("countries.tsv", 3) for item in ((row[0], ""), *aliases_of(row[2]).items()))
+    # What is read beside a name is French and English.
+    names = {name for name, language in aliases if language not in ("he", "ar")}
     return frozenset(fold(name) for name in (*names, *CAPITALS.split("|")))
 
 

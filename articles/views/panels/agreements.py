@@ -12,7 +12,7 @@ from django.core.paginator import Paginator
 from articles.actions.agreement import as_tag
 from articles.actions.blind import COMPARED, called
 from articles.actions.recording import Person
-from articles.actions.tags import CAPTION_KINDS
+from articles.actions.selecting import CAPTION_KINDS
 from articles.core.edits import Span
 from articles.core.entities.agreement import Counts, Tag, agreed, compare, differences
 from articles.models import Article, BlindTagging, Block, Mention

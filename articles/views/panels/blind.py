@@ -5,7 +5,7 @@ from functools import cached_property
 
 from articles.actions.blind import COMPARED, called, tagging_of
 from articles.actions.recording import Person
-from articles.actions.tags import taggable
+from articles.actions.selecting import Selecting
 from articles.core.edits import Span
 from articles.core.panes import Mark, Run, runs
 from articles.core.values import READING_ORDER
@@ -87,7 +87,9 @@ class BlindPage:
             )
             for row in self.tags
         ]
-        blocks = sorted(taggable(self.article), key=lambda block: (READING_ORDER.get(block.kind, 2), block.start))
+        blocks = sorted(
+            Selecting(self.article).taggable, key=lambda block: (READING_ORDER.get(block.kind, 2), block.start)
+        )
         found = []
         for block in blocks:
             inside = [mark for mark in marks if block.start <= mark.span.start and mark.span.end <= block.end]
