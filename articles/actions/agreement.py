@@ -18,6 +18,7 @@ from articles.models import Article, BlindTag, BlindTagging, Block, Mention
 from articles.models.texts import block_shown, markup_of
 
 WORD = re.compile(r"\w+")
+type Way = tuple[tuple[tuple[str, str, int], ...], ...]
 
 
 class Comparison:
@@ -98,13 +99,22 @@ class Comparison:
 
     def like(self, difference: Difference) -> list[Difference]:
         """This difference, and the open ones in which everybody tagged the same words in the same way."""
-        wanted = self._way(difference)
-        others = [other for other in self.open_differences if other != difference and self._way(other) == wanted]
-        return [difference, *others]
+        others = self._open_by_way.get(self._way(difference), [])
+        return [difference, *(other for other in others if other != difference)]
 
-    def _way(self, difference: Difference) -> list[list[tuple[str, str, int]]]:
+    @cached_property
+    def _open_by_way(self) -> dict[Way, list[Difference]]:
+        found: dict[Way, list[Difference]] = {}
+        for difference in self.open_differences:
+            found.setdefault(self._way(difference), []).append(difference)
+        return found
+
+    def _way(self, difference: Difference) -> Way:
+        """What everybody said of which words, wherever they stand."""
         at = difference.span.start
-        return [[(self.surfaces[tag.span], tag.type, tag.span.start - at) for tag in tags] for tags in difference.said]
+        return tuple(
+            tuple((self.surfaces[tag.span], tag.type, tag.span.start - at) for tag in tags) for tags in difference.said
+        )
 
     @cached_property
     def words(self) -> list[Span]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.models import User
+from django.db.models import QuerySet
 
-from articles.actions.blind import called, who_may_tag
 from articles.core.edits import Span
 from articles.forms.review import LARGEST, Seen, choices
 from articles.models.entities import ENTITY_TYPES
@@ -13,7 +13,7 @@ from articles.models.entities import ENTITY_TYPES
 
 class ColleagueField(forms.ModelChoiceField[User]):
     def label_from_instance(self, obj: User) -> str:
-        return called(obj)
+        return obj.get_full_name() or obj.get_username()
 
 
 class BeginForm(forms.Form):
@@ -21,9 +21,9 @@ class BeginForm(forms.Form):
 
     asked = ColleagueField(queryset=User.objects.none(), required=False, empty_label="nobody", label="Ask a colleague")
 
-    def __init__(self, *args: Any, by: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["asked"].queryset = who_may_tag().exclude(pk=by.pk)  # type: ignore[attr-defined]
+        self.fields["asked"].queryset = people  # type: ignore[attr-defined]
 
 
 class BlindForm(forms.Form):

@@ -1,6 +1,7 @@
 """Tagging an article blind: the page, and what is posted on it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -68,7 +69,7 @@ def _tag(request: HttpRequest, article: Article) -> HttpResponse:
 
 def _step(request: HttpRequest, article: Article, step: str) -> HttpResponse:
     """Begin, finish, go on, give up: the whole page is another afterwards."""
-    begin = BeginForm(request.POST, by=request.user)
+    begin = BeginForm(request.POST, people=_colleagues(request))
     if step == "begin" and not begin.is_valid():
         return _refused(request, article, sentence(begin))
     try:
@@ -84,6 +85,11 @@ def _step(request: HttpRequest, article: Article, step: str) -> HttpResponse:
     except Refused as refused:
         return _refused(request, article, str(refused))
     return vary(redirect("blind", article.pk))
+
+
+def _colleagues(request: HttpRequest) -> Any:
+    """Whom this person may ask."""
+    return actions.who_may_tag().exclude(pk=request.user.pk)
 
 
 def _do(request: HttpRequest, article: Article, form: Form, action: Callable[[], None]) -> HttpResponse:
@@ -114,5 +120,5 @@ def _panels(request: HttpRequest, page: BlindPage, names: tuple[str, ...], *, st
 
 
 def _page(request: HttpRequest, page: BlindPage, *, status: int = 200) -> HttpResponse:
-    context = {"page": page, "oob": False, "begin": BeginForm(by=request.user)}
+    context = {"page": page, "oob": False, "begin": BeginForm(people=_colleagues(request))}
     return vary(render(request, PAGE, context, status=status))

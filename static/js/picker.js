@@ -1,14 +1,15 @@
 // Words chosen for tagging: by selecting them, or with the keyboard one after the other; and the bar that says what they
-// become. The page says in which paragraph the focus is, and what to do when the choice is let go.
+// become. For a page that does nothing else with a selection; the review page has more to do with one.
 import { selected, wordRanges } from "./offsets.js";
 
 export const TYPE_KEYS = { p: "person", o: "organisation", l: "place", e: "event" };
 
 export function picker(bar) {
   let cursor = null;
+  let holding = false;
 
   function show() {
-    if (!bar) return;
+    if (!bar || holding) return;
     const found = selected();
     if (!found) {
       if (!bar.contains(document.activeElement)) bar.hidden = true;
@@ -22,6 +23,7 @@ export function picker(bar) {
 
   function clear() {
     cursor = null;
+    holding = false;
     window.getSelection().removeAllRanges();
     if (bar) bar.hidden = true;
   }
@@ -62,6 +64,17 @@ export function picker(bar) {
     return true;
   }
 
+  // A finger that taps a button takes the selection away before it lets go: the bar holds what was selected.
+  bar?.addEventListener("pointerdown", (event) => {
+    holding = true;
+    if (!event.target.closest("label")) event.preventDefault();
+  });
+  bar?.addEventListener("mousedown", (event) => {
+    if (!event.target.closest("label")) event.preventDefault();
+  });
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, () => setTimeout(() => { holding = false; }, 400));
+  }
   document.addEventListener("selectionchange", show);
   return { clear, key, pick };
 }
