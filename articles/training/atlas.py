@@ -28,7 +28,7 @@ CONTINENTS = {
     "AF": "Africa", "AS": "Asia", "EU": "Europe", "NA": "North America", "SA": "South America", "OC": "Oceania",
 }  # fmt: skip
 # Countries whose English name takes an article.
-ARTICLE = frozenset("AE BS CF DO GM KM MH MV NL PH PS SB SC US GB".split())
+ARTICLE = frozenset(["AE", "BS", "CF", "DO", "GM", "KM", "MH", "MV", "NL", "PH", "PS", "SB", "SC", "US", "GB"])
 ENGLISH = {
     "CD": "the Democratic Republic of the Congo", "CG": "the Republic of the Congo", "HK": "China", "VA": "the Vatican",
 }  # fmt: skip
