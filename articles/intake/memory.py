@@ -7,12 +7,14 @@ from django.db.models import Q
 
 from articles.core.entities.learned import ENOUGH, lessons
 from articles.core.folding import key
-from articles.core.values import KnownEntity, KnownOutlet, Memory, SaidOfName
+from articles.core.values import KnownEntity, KnownOutlet, Learned, Memory, SaidOfName
 from articles.intake.pipelines import desk_recognisers
 from articles.models import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain, RememberedName
 
 # The most names that people spoke of whose lessons are loaded.
 MOST_NAMES = 20_000
+# What was said of names when they were read last, and what follows from it.
+_last_said: tuple[list[SaidOfName], Learned] = [], Learned()
 
 
 def desk_memory() -> Memory:
@@ -40,9 +42,18 @@ def desk_memory() -> Memory:
     return Memory(
         outlets=outlets,
         entities=tuple(_entities()),
-        learned=lessons(_said_of_names()),
+        learned=_learned(),
         recognisers=desk_recognisers(),
     )
+
+
+def _learned() -> Learned:
+    """As long as the rows are the same so is what follows from them: what the core has indexed by it holds."""
+    global _last_said
+    rows = list(_said_of_names())
+    if rows != _last_said[0]:
+        _last_said = rows, lessons(rows)
+    return _last_said[1]
 
 
 def _said_of_names() -> Iterator[SaidOfName]:
@@ -50,7 +61,9 @@ def _said_of_names() -> Iterator[SaidOfName]:
     often = RememberedName.objects.filter(Q(confirmed__gte=ENOUGH) | Q(confirmed=0, rejected__gte=ENOUGH))
     keys = often.order_by("-confirmed", "-rejected", "pk").values("key")[:MOST_NAMES]
     rows = RememberedName.objects.filter(key__in=keys)
-    yield from map(SaidOfName._make, rows.order_by().values_list("key", "type", "name", "confirmed", "rejected"))
+    yield from map(
+        SaidOfName._make, rows.order_by("key", "type").values_list("key", "type", "name", "confirmed", "rejected")
+    )
 
 
 def _entities() -> Iterator[KnownEntity]:

@@ -10,11 +10,16 @@ from articles.models import Article, Entity, Mention
 from articles.models.bearers import shared
 from articles.models.entities import name_key
 
+# Whose suggestions reading may take back.
+MACHINES = ("registry", "model")
+
 
 def suggestions(article: Article, found: Sequence[Found], there: Sequence[Mention]) -> list[Mention]:
     """The rows to suggest, beside the tags that are ``there``. A name that was rejected wherever it stood is not
     suggested at other places of the article either."""
-    decided = [Span(start=row.start, end=row.end) for row in there if row.state != "suggested"]
+    decided = [
+        Span(start=row.start, end=row.end) for row in there if row.state != "suggested" or row.origin not in MACHINES
+    ]
     refused = _refused(there)
     sole = _sole(mention.entity for mention in found if mention.origin == "registry")
     rows = {}
