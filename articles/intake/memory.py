@@ -80,7 +80,9 @@ def _said_of_names() -> Iterator[SaidOfName]:
     often = RememberedName.objects.filter(Q(confirmed__gte=ENOUGH) | Q(confirmed=0, rejected__gte=ENOUGH))
     keys = often.order_by("-confirmed", "-rejected", "pk").values("key")[:MOST_NAMES]
     rows = RememberedName.objects.filter(key__in=keys)
-    yield from map(SaidOfName._make, rows.order_by().values_list("key", "type", "name", "confirmed", "rejected"))
+    yield from map(
+        SaidOfName._make, rows.order_by("key", "type").values_list("key", "type", "name", "confirmed", "rejected")
+    )
 
 
 def _outlets(rows: Rows) -> Iterator[KnownOutlet]:

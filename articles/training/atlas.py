@@ -138,6 +138,5 @@ def _zoned(language: str, city: str) -> str:
 def _lettered(language: str, names: object) -> str:
     """The one name that is in the letters of a language; empty where there are several, or none."""
     letters = LETTERS.get(language)
-    assert isinstance(names, Iterable)
     found = [name for name in names if letters and letters.fullmatch(name)]
     return found[0] if len(found) == 1 else ""

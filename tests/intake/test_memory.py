@@ -65,7 +65,7 @@ def test_the_memory_takes_the_same_few_queries_however_much_the_desk_knows() -> 
         OutletAlias.objects.create(outlet=factories.OutletFactory(), name="x")
     with CaptureQueriesContext(connection) as after:
         desk_memory()
-    assert len(before) == len(after) <= 5
+    assert len(before) == len(after) <= 8
 
 
 def test_the_same_registry_is_the_same_memory_and_what_is_indexed_by_it_holds() -> None:
