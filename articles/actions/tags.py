@@ -153,7 +153,7 @@ def confirm_all_tags(article: Article, *, least: float = 0.0, by: Person, seen: 
         rows = list(article.mentions.filter(state="suggested", score__gte=least))
         for mention in rows:
             _decide(change, mention, state="confirmed", decided_by=by)
-        sure = f" that are at least {round(100 * least)} % sure" if least else ""
+        sure = f", at least {round(100 * least)} % sure" if least else ""
         change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}"
     return len(rows)
 
