@@ -459,3 +459,11 @@ def test_the_tray_says_why_a_tag_has_no_place(article: Article, ana: User) -> No
     blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
     found = {entry.mention.pk: (entry.why, entry.now) for entry in panel(article).tray}
     assert found == {macron.pk: ("its words were corrected to “Emmanuel”", "Emmanuel")}
+
+
+def test_suggestions_whose_words_are_not_shown_are_not_confirmed_with_the_others(article: Article, ana: User) -> None:
+    row = block_with(article, "à Paris avec")
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    shown = panel(article).open_mentions
+    assert tags.confirm_all_tags(article, by=ana, seen=article.version) == shown
+    assert article.mentions.get(surface="Paris").state == "suggested"

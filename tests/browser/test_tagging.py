@@ -212,6 +212,7 @@ def test_tags_are_walked_confirmed_and_rejected_by_keyboard(page: Page, article:
     expect(page.locator("#tags .tag-group:focus")).to_have_count(1)
     press(row(page, "KERLOUAN -"), "x")
     expect(row(page, "KERLOUAN -")).to_contain_class("removed")
+    expect(row(page, "KERLOUAN -")).to_be_focused()
 
 
 def test_escape_leaves_the_tags_and_blocks_have_their_keys_again(page: Page, article: Article, people) -> None:
