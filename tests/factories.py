@@ -244,6 +244,7 @@ def restore_standing_data() -> None:
             )
     if not Entity.objects.exists():
         importlib.import_module("articles.migrations.0003_registry").load(apps, None)
+        importlib.import_module("articles.migrations.0014_registry_data").bring(apps, None)
 
 
 assert not settings.DEBUG, "Tests run as production does."

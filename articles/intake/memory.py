@@ -4,8 +4,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from articles.core.values import KnownEntity, KnownOutlet, Memory
+from articles.core.values import Office as Held
 from articles.intake.pipelines import desk_recognisers
-from articles.models import Entity, EntityAlias, Outlet, OutletAlias, OutletDomain
+from articles.models import Entity, EntityAlias, Office, Outlet, OutletAlias, OutletDomain
 
 
 def desk_memory() -> Memory:
@@ -34,17 +35,26 @@ def desk_memory() -> Memory:
 
 def _entities() -> Iterator[KnownEntity]:
     """Rows, not objects: they are read anew for every run of items."""
-    aliases = defaultdict[int, list[str]](list)
-    for pk, alias in EntityAlias.objects.values_list("entity", "name"):
+    aliases, languages = defaultdict[int, list[str]](list), defaultdict[int, list[str]](list)
+    for pk, alias, language in EntityAlias.objects.values_list("entity", "name", "language"):
         aliases[pk].append(alias)
-    rows = list(Entity.objects.values_list("pk", "name", "type", "wikidata"))
-    folded = {pk: {name.casefold() for name in (name, *aliases[pk])} for pk, name, _, _ in rows}
+        languages[pk].append(language)
+    offices = defaultdict[int, list[Held]](list)
+    for pk, *held in Office.objects.values_list("entity", "title", "since", "until"):
+        offices[pk].append(Held(*held))
+    rows = list(Entity.objects.values_list("pk", "name", "type", "wikidata", "description", "country", "source"))
+    folded = {pk: {name.casefold() for name in (name, *aliases[pk])} for pk, name, *_ in rows}
     bearers = Counter(name for names in folded.values() for name in names)
-    for pk, name, kind, wikidata in rows:
+    for pk, name, kind, wikidata, description, country, source in rows:
         yield KnownEntity(
             name=name,
             type=kind,
             aliases=tuple(aliases[pk]),
+            languages=tuple(languages[pk]),
             wikidata=wikidata,
             ambiguous=any(bearers[one] > 1 for one in folded[pk]),
+            description=description,
+            country=country,
+            offices=tuple(offices[pk]),
+            source=source,
         )

@@ -1,4 +1,4 @@
-"""The outlets and entities that come with the project, for the admin to extend."""
+"""The outlets that come with the project, for the admin to extend. Its entities come with 0014, which has room for all."""
 
 from django.apps.registry import Apps
 from django.db import migrations
@@ -43,14 +43,6 @@ def load(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
             model("OutletDomain").objects.bulk_create(
                 model("OutletDomain")(outlet=outlet, domain=domain) for domain in fresh
             )
-    taken = set(model("Entity").objects.values_list("slug", flat=True))
-    for known in memory.entities:
-        entity = model("Entity").objects.create(
-            name=known.name, slug=free(known.name, taken), type=known.type, wikidata=known.wikidata, shipped=True
-        )
-        model("EntityAlias").objects.bulk_create(
-            model("EntityAlias")(entity=entity, name=name) for name in dict.fromkeys(known.aliases)
-        )
 
 
 def unload(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

