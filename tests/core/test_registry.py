@@ -2,6 +2,7 @@ import re
 from collections import defaultdict
 from datetime import datetime
 from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -54,6 +55,16 @@ def test_what_ships_of_an_entity_is_well_formed():
         assert 0 < len(entity.description) <= 200, entity.name
         assert 0 < len(entity.source) <= 200, entity.name
         assert all(name == name.strip() and len(name) <= 200 for name in (entity.name, *entity.aliases)), entity.name
+
+
+def test_every_file_of_the_registry_is_described_with_its_source_and_its_figures():
+    root = Path(__file__).parents[2]
+    readme, notice = (" ".join((root / name).read_text().split()) for name in ("README.md", "NOTICE"))
+    for file, _, source in registry.ENTITY_FILES:
+        rows = list(registry.rows(file, 2))
+        assert f"| `{file}` | {len(rows)} | {sum(bool(row[1]) for row in rows)} |" in readme
+        for whence in ("GeoNames", "CLDR", "Babel", "Wikidata", "CC BY 4.0", "CC0"):
+            assert whence not in source or whence in notice
 
 
 def test_no_name_belongs_to_two_entities():
