@@ -22,7 +22,16 @@ LANGUAGES = ("fr", "en", "he", "ar", "de", "es")
 # Of cities, the languages of the desk and of the texts it reads; Hebrew and Arabic letters tell themselves apart.
 LETTERS = {"he": re.compile(r"[א-ת'\- ]+"), "ar": re.compile(r"[ء-غف-ي\- ]+")}
 # Names that are ordinary words, or another place, in a language that is read here; German "Italien" is a man in French.
-LEFT_OUT = {"en:Réunion", "es:Reunión", "de:Réunion", "de:Island", "es:Granada", "es:Guadalupe"}
+LEFT_OUT = {
+    "en:Réunion",
+    "es:Reunión",
+    "de:Réunion",
+    "de:Island",
+    "es:Granada",
+    "es:Guadalupe",
+    "es:Mauricio",
+    "es:Congo",
+}
 # What CLDR calls only by its standing ("Macao SAR China") has its names by hand.
 BY_STANDING = frozenset({"HK", "MO"})
 CONTINENTS = {
