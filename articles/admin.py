@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.html import format_html
 
+from articles.actions.entities import free_slug
 from articles.actions.outlets import settle_registry
 from articles.actions.recording import Refused
 from articles.actions.tokens import make_token, renew_token, revoke_token
@@ -21,6 +22,7 @@ from articles.models import (
     Entity,
     EntityAlias,
     LogEntry,
+    Office,
     Outlet,
     OutletAlias,
     OutletDomain,
@@ -212,14 +214,48 @@ class EntityAliasInline(admin.TabularInline):
     extra = 1
 
 
+class OfficeInline(admin.TabularInline):
+    model = Office
+    extra = 1
+
+
+class EntityForm(forms.ModelForm):
+    def clean_slug(self) -> str:
+        slug: str = self.cleaned_data["slug"]
+        if free_slug(slug) != slug:
+            raise forms.ValidationError("That address is taken, or was another entity's: its feed leads on.")
+        return slug
+
+
 @admin.register(Entity)
 class EntityAdmin(admin.ModelAdmin):
-    list_display = ["name", "type", "wikidata"]
-    list_filter = ["type"]
+    """Entities are merged, split and told apart on the desk, where that can be undone; there their tags follow a change
+    of type."""
+
+    form = EntityForm
+    list_display = ["name", "type", "description", "country", "wikidata", "shipped"]
+    list_filter = ["type", "shipped", "country"]
     search_fields = ["name", "aliases__name", "wikidata"]
     prepopulated_fields = {"slug": ["name"]}
-    filter_horizontal = ["distinct_from"]
-    inlines = [EntityAliasInline]
+    autocomplete_fields = ["distinct_from"]
+    fields = [
+        "desk", "name", "slug", "type", "description", "country", "wikidata", "notes", "source", "distinct_from",
+    ]  # fmt: skip
+    readonly_fields = ["desk", "source"]
+    inlines = [EntityAliasInline, OfficeInline]
+
+    @admin.display(description="On the desk")
+    def desk(self, entity: Entity) -> str:
+        if entity.pk is None:
+            return "–"
+        return format_html('<a href="{}">Its page: articles, history, merging</a>', entity.get_absolute_url())
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The address of one that is there stays as it is: feeds and publications know it."""
+        return {} if obj else self.prepopulated_fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*self.readonly_fields, "slug", "type"] if obj else self.readonly_fields
 
 
 admin.site.unregister(User)

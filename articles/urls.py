@@ -2,7 +2,26 @@
 
 from django.urls import include, path
 
-from articles.views import bookmarklet, facts, outlets, public, queue, receipts, review, rights, steps, stories, upload
+from articles.views import (
+    agreement,
+    blind,
+    bookmarklet,
+    entities,
+    entity_changes,
+    exchange,
+    facts,
+    linking,
+    outlets,
+    public,
+    queue,
+    receipts,
+    review,
+    rights,
+    steps,
+    stories,
+    tagging,
+    upload,
+)
 from articles.views.api import views as api
 
 # /articles/<id>/…
@@ -26,12 +45,20 @@ article = [
     path("attribution/<int:pk>/outlet/", facts.named_outlet, name="named_outlet"),
     path("tags/", facts.tag, name="tag"),
     path("tags/<int:pk>/", facts.mention, name="mention"),
+    path("tags/preview/", tagging.tag_preview, name="tag_preview"),
+    path("tags/order/", tagging.tag_order, name="tag_order"),
     path("questions/<int:pk>/", facts.flag, name="flag"),
     path("notes/", steps.note, name="note"),
     path("history/<int:pk>/undo/", steps.undo, name="undo"),
     path("steps/<slug:name>/", steps.transition, name="transition"),
     path("beside/<int:other_id>/", stories.beside, name="beside"),
     path("story/<int:other_id>/", stories.relation, name="relation"),
+    path("blind/", blind.blind, name="blind"),
+    path("blind/<int:pk>/", blind.blind_tag, name="blind_tag"),
+    path("agreement/", agreement.agreement, name="agreement"),
+    path("attribution/<int:pk>/person/", linking.signer, name="signer"),
+    path("tags/<int:pk>/sense/", linking.sense, name="sense"),
+    path("tags.<slug:ending>", exchange.tags_file, name="tags_file"),
 ]
 
 urlpatterns = [
@@ -47,6 +74,7 @@ urlpatterns = [
     path("upload/<int:upload_id>/receipts.csv", receipts.receipts_csv, name="receipts_csv"),
     path("upload/<int:upload_id>/receipts/<int:pk>/", receipts.receipt, name="receipt"),
     path("articles/<int:article_id>/", include(article)),
+    path("agreement/", agreement.agreements, name="agreements"),
     path("stories/<int:story_id>/", stories.story, name="story"),
     path("stories/<int:story_id>/split/", stories.split, name="split_story"),
     path("stories/<int:story_id>/merge/", stories.merge, name="merge_story"),
@@ -57,11 +85,28 @@ urlpatterns = [
     path("outlets/<str:slug>/apart/", outlets.apart, name="outlet_apart"),
     path("outlets/<str:slug>/apart/<int:pk>/", outlets.apart, name="outlet_apart"),
     path("outlets/<str:slug>/memory/<int:pk>/", outlets.memory, name="outlet_memory"),
+    path("entities/", entities.entities, name="entities"),
+    path("entities/new/", entities.new_entity, name="new_entity"),
+    path("entities/<str:slug>/", entities.entity, name="entity"),
+    path("entities/<str:slug>/name/", entity_changes.rename, name="rename_entity"),
+    path("entities/<str:slug>/names/", entity_changes.names, name="entity_names"),
+    path("entities/<str:slug>/names/<int:pk>/", entity_changes.names, name="entity_names"),
+    path("entities/<str:slug>/details/", entity_changes.details, name="entity_details"),
+    path("entities/<str:slug>/type/", entity_changes.retype, name="entity_type"),
+    path("entities/<str:slug>/offices/", entity_changes.offices, name="entity_offices"),
+    path("entities/<str:slug>/offices/<int:pk>/", entity_changes.offices, name="entity_offices"),
+    path("entities/<str:slug>/merge/", entity_changes.merge, name="merge_entity"),
+    path("entities/<str:slug>/split/", entity_changes.split, name="split_entity"),
+    path("entities/<str:slug>/apart/", entity_changes.apart, name="entity_apart"),
+    path("entities/<str:slug>/apart/<int:pk>/", entity_changes.apart, name="entity_apart"),
+    path("entities/<str:slug>/undo/<int:pk>/", entity_changes.undo, name="undo_entity"),
     path("published/", public.published, name="published"),
     path("published/<slug:slug>/", public.publication, name="publication"),
     path("published/<slug:slug>/ninjs.json", public.ninjs, name="ninjs"),
     path("feeds/<str:name>", public.feed, name="feed"),
     path("feeds/story/<int:story_id>/", public.story_feeds, name="story_feeds"),
     path("feeds/story/<int:story_id>/<str:name>", public.story_feed, name="story_feed"),
+    path("feeds/entity/<str:slug>/", public.entity_feeds, name="entity_feeds"),
+    path("feeds/entity/<str:slug>/<str:name>", public.entity_feed, name="entity_feed"),
     path("healthz", public.healthz, name="healthz"),
 ]

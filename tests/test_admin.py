@@ -13,7 +13,7 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 INLINES = {
     f"{prefix}-{name}": value
-    for prefix in ("aliases", "domains")
+    for prefix in ("aliases", "domains", "offices")
     for name, value in (("TOTAL_FORMS", "0"), ("INITIAL_FORMS", "0"))
 }
 
@@ -132,6 +132,36 @@ def test_an_admin_adds_an_entity_with_aliases(dovs: Client) -> None:
     assert Entity.objects.get(name="Comité du quai").aliases.get().name == "CQ"
 
 
+def test_an_admin_changes_an_entity_with_its_offices_but_neither_its_address_nor_its_source(dovs: Client) -> None:
+    entity = factories.EntityFactory(name="Jeanne Morvan", slug="jeanne", type="person", source="CLDR 48")
+    url = reverse("admin:articles_entity_change", args=[entity.pk])
+    html = dovs.get(url).text
+    assert "CLDR 48" in html
+    assert 'href="/entities/jeanne/"' in html
+    data = {
+        **INLINES,
+        "name": "Jeanne Le Morvan", "slug": "other", "type": "place", "source": "me", "description": "maire",
+        "offices-TOTAL_FORMS": "1", "offices-0-title": "maire de Lorval", "offices-0-since": "2014",
+    }  # fmt: skip
+    assert dovs.post(url, data).status_code == 302
+    entity.refresh_from_db()
+    assert (entity.name, entity.key, entity.description) == ("Jeanne Le Morvan", "jeanne le morvan", "maire")
+    assert (entity.slug, entity.type, entity.source) == ("jeanne", "person", "CLDR 48")
+    assert str(entity.offices.get()) == "maire de Lorval (2014 – …)"
+    wrong = dovs.post(url, {**data, "offices-0-since": "2020", "offices-0-until": "2014"})
+    assert "The office ends before it begins." in wrong.text
+
+
+@pytest.mark.parametrize("slug", ["new", "jeanne", "former"])
+def test_an_admin_gives_no_address_twice(slug: str, dovs: Client) -> None:
+    entity = factories.EntityFactory(slug="jeanne")
+    entity.log.create(action="merge", summary="took in", former_slug="former")
+    data = {**INLINES, "name": "New", "slug": slug, "type": "person"}
+    response = dovs.post(reverse("admin:articles_entity_add"), data)
+    assert response.status_code == 200
+    assert "errorlist" in response.text
+
+
 @pytest.mark.parametrize("superuser", [False, True])
 def test_articles_are_to_look_at_with_their_log(superuser: bool, dovs: Client) -> None:
     article = factories.ArticleFactory()
@@ -153,7 +183,8 @@ def test_outlets_and_entities_in_use_are_not_deleted_under_an_article(dovs: Clie
     article = factories.ArticleFactory(outlet="RFI")
     dovs.post(reverse("admin:articles_outlet_delete", args=[article.outlet_id]), {"post": "yes"})
     entity = article.mentions.exclude(entity=None).first().entity
-    dovs.post(reverse("admin:articles_entity_delete", args=[entity.pk]), {"post": "yes"})
+    page = dovs.post(reverse("admin:articles_entity_delete", args=[entity.pk]), {"post": "yes"})
+    assert "would require deleting the following protected related objects" in page.text
     assert Outlet.objects.filter(pk=article.outlet_id).exists()
     assert Entity.objects.filter(pk=entity.pk).exists()
 

@@ -49,6 +49,7 @@ def shown(env: dict[str, str]) -> dict[str, object]:
         ({**PRODUCTION, "CLAIM_MINUTES": "0"}, "CLAIM_MINUTES"),
         ({**PRODUCTION, "FEED_ITEMS": "-5"}, "FEED_ITEMS"),
         ({**PRODUCTION, "PUBLIC_BASE_URL": "news.example"}, "PUBLIC_BASE_URL"),
+        ({**PRODUCTION, "ENTITY_WEIGHTS": "no/such"}, "ENTITY_WEIGHTS is 'no/such', which is no folder"),
     ],
     ids=str,
 )

@@ -103,6 +103,8 @@ def correct_link(article: Article, pk: int, *, said: LinkSaid, by: Person, seen:
             values.update(start=link.start, end=link.end)
         if said.role == "publisher":
             _replace_publisher(change, by, but=pk)
+        if (values["role"], values["name"]) != (link.role, link.name):
+            values["entity"] = None  # who signed under the other name was said of that name
         change.update(link, **values, decision="corrected", decided_by=by, reason=f"corrected by {by.get_username()}")
         change.summary = f"corrected {link.about.label.lower()} to “{link.name or 'unknown'}”"
         if said.remember:

@@ -10,7 +10,7 @@ from articles.actions.attribution import outlet_named
 from articles.actions.recording import Change, Person, Refused, as_data, check_may, write_down
 from articles.core.edits import EditError
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status
-from articles.models import Article, Attribution, Edit, LogEntry
+from articles.models import Article, Attribution, Edit, Entity, LogEntry
 
 CHANGED_SINCE = "What it changed has been changed again since. Undo the later action first."
 # What the machine says beside a person's decision: reading again may change it, and no action is about it. Which outlet
@@ -67,7 +67,7 @@ def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) 
     if after is None:
         if model is Edit and _stands(change.article, before):
             return
-        change.restore(model, before | _outlet_now(model, before.get("name")))
+        change.restore(model, before | _outlet_now(model, before.get("name")) | _entity_now(before))
         return
     row = model._default_manager.filter(article=change.article, pk=step["pk"]).first()
     if row is None or not _still(row, after):
@@ -82,7 +82,7 @@ def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) 
     for name in MACHINE & values.keys():
         if now[name] != after[name]:
             del values[name]
-    values |= _outlet_now(model, values.get("name", now.get("name")))
+    values |= _outlet_now(model, values.get("name", now.get("name"))) | _entity_now(values)
     if not change.update(row, **values):
         change.touch(row)
 
@@ -95,9 +95,16 @@ def _outlet_now(model: type[models.Model], name: str | None) -> dict[str, Any]:
     return {"outlet_id": outlet.pk if outlet else None}
 
 
+def _entity_now(values: dict[str, Any]) -> dict[str, Any]:
+    """What the entity of a tag or a link is now: it may have been merged since."""
+    pk = values.get("entity_id")
+    return {"entity_id": Entity.objects.now(pk)} if pk else {}
+
+
 def _still(row: models.Model, after: dict[str, Any]) -> bool:
     """Whether the columns that the action set still say what it set."""
     now = as_data(row)
+    after = after | _entity_now(after)
     return all(now[name] == value for name, value in after.items() if name not in MACHINE)
 
 

@@ -19,7 +19,7 @@ from articles.core.edits import CleanText, Span
 from articles.core.gate import Gate
 from articles.core.registry import host_of
 from articles.core.safe_html import UnsafeHtmlError, printable, sanitize
-from articles.models import Article, FeedVersion, Publication
+from articles.models import Article, FeedVersion, Publication, PublishedTag
 from articles.models.texts import block_clean, clean_of, kept_in_order
 
 SUMMARY_CHARACTERS = 300
@@ -250,6 +250,8 @@ def make_publication(article: Article, *, by: Person, treatment: str = "full", r
         first_published_at=before.first_published_at if before else now,
         created_at=now,
     )
+    slugs = dict.fromkeys(tag["slug"] for tag in made.tags if tag["slug"])
+    PublishedTag.objects.bulk_create(PublishedTag(publication=publication, slug=slug) for slug in slugs)
     Article.objects.filter(pk=article.pk).update(public=publication)
     _move_on(version)
     return publication

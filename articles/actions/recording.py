@@ -12,6 +12,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 
+from articles.actions.learning import remember_names
 from articles.actions.remembering import forget_unsupported, remember_decisions
 from articles.actions.summary import refresh_summary
 from articles.core.workflow import AFTER_EDIT, Status
@@ -157,6 +158,8 @@ def write_down(change: Change, *, action: str, status: Status, undoes: LogEntry 
     refresh_summary(article)
     if any(step["model"] == "block" for step in change.changes):
         remember_decisions(article)
+    if any(step["model"] == "mention" for step in change.changes):
+        remember_names(article, change.changes)
     if any(step["model"] in {"attribution", "field"} for step in change.changes):
         forget_unsupported(article)
     article.status = status

@@ -1,75 +1,22 @@
-"""Decisions on entity tags: tag words, all their mentions, confirm, change, reject, link to an entity."""
+"""Decisions on entity tags: tag words, all their mentions, confirm, change, reject. What they are linked to: ``linking``."""
 
-import re
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from django.db import transaction
 from django.db.models import Q
-from django.utils.text import slugify
 
-from articles.actions.recording import Change, Person, Refused, changing, check_may
-from articles.core.edits import CleanText, Span, in_word
-from articles.models import Article, Block, Entity, Mention
+from articles.actions.recording import Change, Person, Refused, changing
+from articles.actions.selecting import CAPTION_KINDS, Selecting, typed
+from articles.core.edits import CleanText, Span
+from articles.models import Article, Block, Mention
+from articles.models.bearers import shared
 from articles.models.entities import ENTITY_TYPES
-from articles.models.texts import block_shown, clean_of, markup_of, shown_words
+from articles.models.texts import clean_of, markup_of, shown_words
 
 TYPES = dict(ENTITY_TYPES)
-CAPTION_KINDS = {"caption", "credit"}
-
-
-def snapped(article: Article, span: Span) -> Span:
-    """A selection moved to whole words as the page shows them, without the marks and spaces at its ends.
-
-    Refused when it holds no word, or words of two blocks.
-    """
-    markup, found = markup_of(article), []
-    for block in article.blocks.filter(start__lt=span.end, end__gt=span.start):
-        shown = block_shown(article, block, markup)
-        selected = shown.clean_spans(span)
-        words = _words_of(shown.text, selected[0].start, selected[-1].end) if selected else None
-        if words:
-            raw = shown.raw_spans(words)
-            found.append(Span(start=raw[0].start, end=raw[-1].end))
-    if not found:
-        raise Refused("The selection holds no word.")
-    if len(found) > 1:
-        raise Refused("The selection reaches from one block into another. Select words of one block.")
-    return found[0]
-
-
-def _words_of(text: str, start: int, end: int) -> Span | None:
-    """The whole words in this range of a text, from the first to the last; None where there is none."""
-    while start < end and not in_word(text[start]):
-        start += 1
-    while end > start and not in_word(text[end - 1]):
-        end -= 1
-    if start == end:
-        return None
-    while start > 0 and in_word(text[start - 1]):
-        start -= 1
-    while end < len(text) and in_word(text[end]):
-        end += 1
-    return Span(start=start, end=end) if any(map(str.isalnum, text[start:end])) else None
-
-
-def occurrences(article: Article, surface: str) -> list[Span]:
-    """Every place of raw where these words stand as whole words in a block that may carry tags."""
-    pattern = re.compile(rf"(?<!\w){r'\s+'.join(re.escape(word) for word in surface.split())}(?!\w)")
-    markup = markup_of(article)
-    spans = []
-    for block in taggable(article):
-        shown = block_shown(article, block, markup)
-        for match in pattern.finditer(shown.text):
-            # An accent of its own behind the match makes it a part of another word.
-            if match.end() < len(shown.text) and in_word(shown.text[match.end()]):
-                continue
-            raw = shown.raw_spans(Span(start=match.start(), end=match.end()))
-            spans.append(Span(start=raw[0].start, end=raw[-1].end))
-    return spans
-
-
-def taggable(article: Article) -> list[Block]:
-    """Blocks whose words may be tagged: the kept text, captions and credits."""
-    return [block for block in article.blocks.all() if block.kept or block.kind in CAPTION_KINDS]
+# Why a suggestion was rejected, as the panel offers it; of the last kind another type may be suggested elsewhere.
+ANOTHER_TYPE = "another type"
+WHY_REJECTED = ("not a name", "wrong words", ANOTHER_TYPE)
 
 
 def _checked_type(type_: str) -> str:
@@ -80,40 +27,42 @@ def _checked_type(type_: str) -> str:
 
 def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag selected words, or every mention of them."""
-    words = snapped(article, span)
-    surface = shown_words(article, words, markup_of(article))
-    spans = {words, *occurrences(article, surface)} if everywhere else {words}
-    return _tag(article, sorted(spans), surface, type_=type, by=by, seen=seen)
+    page = Selecting(article)
+    words = page.words(span)
+    spans = page.everywhere(words) if everywhere else [words.span]
+    return _tag(article, spans, words.said, type_=type, by=by, seen=seen)
 
 
 def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag words that were typed, at their first or at every place."""
-    surface = " ".join(surface.split())
-    words = _words_of(surface, 0, len(surface))
-    if words is None:
-        raise Refused("Write the words to tag.")
-    surface = words.of(surface)
-    spans = occurrences(article, surface)
-    if not spans:
-        raise Refused(f"“{surface}” does not stand in the kept text or in a caption. Tags are put on words only.")
-    return _tag(article, spans if everywhere else spans[:1], surface, type_=type, by=by, seen=seen)
+    words, spans = typed(article, surface)
+    return _tag(article, spans if everywhere else spans[:1], words, type_=type, by=by, seen=seen)
 
 
 def _tag(article: Article, spans: list[Span], surface: str, *, type_: str, by: Person, seen: int) -> list[Mention]:
     _checked_type(type_)
     made = []
     with changing(article, by=by, action="tag", seen=seen) as change:
-        blocks, markup = taggable(article), markup_of(article)
+        blocks, markup = Selecting(article).taggable, markup_of(article)
         for span in spans:
-            block = next((b for b in blocks if b.start <= span.start and span.end <= b.end), None)
-            if block is None:
-                raise Refused("Those words are not part of the article. Keep their block first, then tag them.")
+            scope = _scope(_block_of(blocks, span))
             surface_there = shown_words(article, span, markup)[:300]
-            scope = "caption" if block.kind in CAPTION_KINDS and not block.kept else "text"
             made.append(_tag_one(change, article, span, type_, by, surface=surface_there, scope=scope))
         n = len(made)
         change.summary = f"tagged “{surface}” as {TYPES[type_].lower()}" + (f", {n} mentions" if n > 1 else "")
     return made
+
+
+def _block_of(blocks: Iterable[Block], span: Span) -> Block:
+    """The block that may carry a tag on these words; Refused where there is none."""
+    for block in blocks:
+        if block.start <= span.start and span.end <= block.end:
+            return block
+    raise Refused("Those words are not part of the article. Keep their block first, then tag them.")
+
+
+def _scope(block: Block) -> str:
+    return "caption" if block.kind in CAPTION_KINDS and not block.kept else "text"
 
 
 def _tag_one(
@@ -161,7 +110,7 @@ def group_of(mention: Mention, clean: CleanText) -> tuple[str, int | None, str]:
     return mention.type, mention.entity_id, spoken(mention, clean)
 
 
-def _chosen(change: Change, article: Article, pk: int, *, everywhere: bool) -> list[Mention]:
+def named_alike(change: Change, article: Article, pk: int, *, everywhere: bool) -> list[Mention]:
     """The mention, and with it those that bear the same name where all are meant."""
     mention = change.row(Mention, pk)
     if not everywhere:
@@ -175,33 +124,57 @@ def _chosen(change: Change, article: Article, pk: int, *, everywhere: bool) -> l
     return chosen
 
 
+def _right(mentions: Iterable[Mention], by: Person) -> Iterator[tuple[Mention, dict[str, Any]]]:
+    """What it means that tags are right. Where the machine linked a name that somebody else bears too by now, that is
+    no word on who is meant: the link falls away, and the panel asks."""
+    rows = list(mentions)
+    guessed = {row.pk for row in rows if row.entity_id and row.state == "suggested"}
+    doubted = shared(row.entity_id for row in rows if row.pk in guessed)
+    for row in rows:
+        said = {"state": "confirmed", "decided_by": by, "reason": ""}
+        if row.pk in guessed and row.entity_id in doubted:
+            said |= {"entity": None, "candidate": row.entity.name}
+        yield row, said
+
+
 def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Person, seen: int) -> list[Mention]:
     """Say that a suggestion is right, here or wherever the article names the same."""
     with changing(article, by=by, action="confirm_tag", seen=seen) as change:
-        chosen = _chosen(change, article, pk, everywhere=everywhere)
-        for mention in chosen:
-            change.update(mention, state="confirmed", decided_by=by)
+        chosen = named_alike(change, article, pk, everywhere=everywhere)
+        for mention, said in _right(chosen, by):
+            change.update(mention, **said)
         change.summary = f"confirmed the tag “{chosen[0].surface}”"
     return chosen
 
 
-def confirm_all_tags(article: Article, *, by: Person, seen: int) -> int:
-    """Confirm every suggestion that is still open."""
+def confirm_all_tags(article: Article, *, least: float = 0.0, by: Person, seen: int) -> int:
+    """Confirm every suggestion that is still open, or those of which the machine is at least so sure, in [0, 1]; none
+    whose words are not shown now."""
     with changing(article, by=by, action="confirm_tags", seen=seen) as change:
-        rows = list(article.mentions.filter(state="suggested"))
-        for mention in rows:
-            _decide(change, mention, state="confirmed", decided_by=by)
-        change.summary = f"confirmed {len(rows)} suggested tags"
+        page = Selecting(article)
+        rows = [
+            row
+            for row in article.mentions.filter(state="suggested", score__gte=least)
+            if page.shows(Span(start=row.start, end=row.end), row.surface)
+        ]
+        for mention, said in _right(rows, by):
+            _decide(change, mention, **said)
+        sure = f", at least {round(100 * least)} % sure" if least else ""
+        change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}"
     return len(rows)
 
 
-def reject_tag(article: Article, pk: int, *, everywhere: bool = True, by: Person, seen: int) -> list[Mention]:
-    """Take a tag away; it is not suggested again on these words."""
+def reject_tag(
+    article: Article, pk: int, *, everywhere: bool = True, reason: str = "", by: Person, seen: int
+) -> list[Mention]:
+    """Take a tag away; it is not suggested again on these words. ``reason``: why, one of WHY_REJECTED or own words."""
+    reason = " ".join(reason.split())[:300]
     with changing(article, by=by, action="reject_tag", seen=seen) as change:
-        chosen = _chosen(change, article, pk, everywhere=everywhere)
+        chosen = named_alike(change, article, pk, everywhere=everywhere)
         for mention in chosen:
-            change.update(mention, state="rejected", decided_by=by)
+            change.update(mention, state="rejected", reason=reason, decided_by=by)
         change.summary = f"rejected the tag “{chosen[0].surface}”"
+        change.reason = reason
     return chosen
 
 
@@ -217,7 +190,7 @@ def change_tag(
     """Say that the words name something of another type. A link to an entity of the old type falls away."""
     _checked_type(type)
     with changing(article, by=by, action="change_tag", seen=seen) as change:
-        chosen = _chosen(change, article, pk, everywhere=everywhere)
+        chosen = named_alike(change, article, pk, everywhere=everywhere)
         taken = set(article.mentions.filter(type=type).values_list("start", "end"))
         for mention in chosen:
             if (mention.start, mention.end) in taken and mention.type != type:
@@ -231,52 +204,25 @@ def change_tag(
     return chosen
 
 
-def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> list[Mention]:
-    """Say which entity of the registry the words mean, wherever the article names the same."""
-    with changing(article, by=by, action="link_tag", seen=seen) as change:
-        chosen = _chosen(change, article, pk, everywhere=True)
-        if entity.type != chosen[0].type:
-            raise Refused(f"{entity.name} is a {entity.type}; the tag says {chosen[0].type}. Change one of them first.")
-        for mention in chosen:
-            change.update(mention, entity=entity, candidate="", state="confirmed", decided_by=by)
-        change.summary = f"linked “{chosen[0].surface}” to {entity.name}"
-    return chosen
+def move_tag(article: Article, pk: int, *, to: Span | str, by: Person, seen: int) -> Mention:
+    """Put a tag on other words: selected ones, or typed ones that stand in the article once.
 
-
-@transaction.atomic
-def link_new_entity(
-    article: Article, pk: int, *, name: str, different: bool = False, by: Person, seen: int
-) -> list[Mention]:
-    """Link to the one entity of this name, or to a new one where there is none.
-
-    ``different`` says that the words mean none of those that bear the name: a new entity is made, remembered apart
-    from them. Refused where several bear it and nobody said so.
+    Its place in raw changes by this action alone. Refused where those words bear a tag of its type already.
     """
-    check_may(by, "review_article")
-    name = " ".join(name.split())[:200]
-    if not name:
-        raise Refused("Write the name of the entity.")
-    mention = article.mentions.filter(pk=pk).first()
-    if mention is None:
-        raise Refused("That tag is not there any more.")
-    if not different:
-        same = Entity.objects.filter(Q(name=name) | Q(aliases__name=name), type=mention.type).distinct()
-        known = list(same.order_by("name", "pk"))
-        if len(known) == 1:
-            return link_tag(article, pk, entity=known[0], by=by, seen=seen)
-        if known:
-            names = ", ".join(f"{entity.name} ({entity.wikidata or entity.slug})" for entity in known)
-            raise Refused(f"Several go by the name {name}: {names}. Choose one, or say that this is somebody else.")
-    homonyms = list(Entity.objects.filter(Q(name__iexact=name) | Q(aliases__name__iexact=name)).distinct())
-    entity = Entity.objects.create(name=name, type=mention.type, slug=free_slug(name))
-    entity.distinct_from.add(*homonyms)
-    return link_tag(article, pk, entity=entity, by=by, seen=seen)
-
-
-def free_slug(name: str) -> str:
-    """A slug that no entity has yet."""
-    base = slugify(name, allow_unicode=True)[:200] or "entity"
-    slug, number = base, 2
-    while Entity.objects.filter(slug=slug).exists():
-        slug, number = f"{base}-{number}", number + 1
-    return slug
+    if isinstance(to, str):
+        words, spans = typed(article, to)
+        if len(spans) > 1:
+            raise Refused(f"“{words}” stands in {len(spans)} places. Select the words in the text instead.")
+    else:
+        spans = [Selecting(article).words(to).span]
+    (span,) = spans
+    with changing(article, by=by, action="move_tag", seen=seen) as change:
+        mention = change.row(Mention, pk)
+        if article.mentions.filter(start=span.start, end=span.end, type=mention.type).exclude(pk=pk).exists():
+            raise Refused("Those words bear a tag of that type already. Remove the one that has no place.")
+        scope = _scope(_block_of(Selecting(article).taggable, span))
+        before, surface = mention.surface, shown_words(article, span, markup_of(article))[:300]
+        place = {"start": span.start, "end": span.end, "surface": surface, "scope": scope}
+        change.update(mention, **place, state="confirmed", decided_by=by)
+        change.summary = f"moved the tag “{before}” to “{surface}”"
+    return mention

@@ -237,6 +237,9 @@ class CleanText:
         words = placed.of(self.text)
         if sum(len(span) for span in spans) != len(placed) or not words.strip():
             return None
+        if SEPARATOR in words and SEPARATOR not in surface:
+            # Somebody split the block between them: they are the end of one paragraph and the beginning of the next.
+            return None
         if len(words.split()) < len(surface.split()):
             # Words of it were cut: what is left may name somebody else.
             return None

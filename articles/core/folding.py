@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from articles.core.codepoints import PerCharacter, codes, text_of
 
-APOSTROPHES = "'’‘ʼ`´"
+APOSTROPHES = "'’‘ʼ`´׳"
 HYPHENS = "-‐‑‒–"
 
 

@@ -9,33 +9,62 @@ from articles.core.edits import CleanText, Span
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
     """Something that stands on words: a tag, a proof, a flag. ``span`` is raw; ``surface`` the words when it was made;
-    ``name`` goes into the class of the run, ``label`` is what a screen reader says, ``id`` tells marks apart."""
+    ``name`` goes into the class of the run, ``label`` is what a screen reader says behind its words, ``id`` tells marks
+    apart. ``layer``: what it says of its words, where such marks may lie within each other; ``sign``: that in a letter."""
 
     span: Span
     name: str
     id: str = ""
     label: str = ""
     surface: str = ""
+    layer: str = ""
+    sign: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Characters that share the same marks and lie in one piece. ``raw`` is what they stand for; verbatim when they are
-    the same characters. ``opens`` are the marks that begin here."""
+    the same characters. ``opens`` are the marks that begin here, ``closes`` those that end behind it."""
 
     text: str
     raw: Span
     verbatim: bool
     marks: tuple[Mark, ...] = ()
     opens: tuple[Mark, ...] = ()
+    closes: tuple[Mark, ...] = ()
+
+    @property
+    def layers(self) -> list[Mark]:
+        """The marks that may lie within each other, the outermost first."""
+        return sorted((mark for mark in self.marks if mark.layer), key=lambda mark: -len(mark.span))
 
     @property
     def names(self) -> str:
-        return " ".join(dict.fromkeys(name for mark in self.marks for name in mark.name.split()))
+        names = [name for mark in self.marks for name in mark.name.split()]
+        layers = self.layers
+        if len(layers) > 1:
+            names += ["nested", f"outer-{layers[0].layer}", f"inner-{layers[-1].layer}"]
+            names += ["begins"] if any(mark in self.opens for mark in layers[1:]) else []
+        return " ".join(dict.fromkeys(names))
 
     @property
     def ids(self) -> str:
         return " ".join(mark.id for mark in self.marks if mark.id)
+
+    @property
+    def label(self) -> str:
+        """What the marks say that begin here."""
+        return "; ".join(mark.label for mark in self.opens if mark.label)
+
+    @property
+    def signs(self) -> str:
+        """The letters of the marks that end here, the innermost first."""
+        return "".join(mark.sign for mark in reversed(self.layers) if mark in self.closes)
+
+    @property
+    def said(self) -> str:
+        """What a screen reader says where marks end."""
+        return "; ".join(mark.label for mark in reversed(self.layers) if mark in self.closes)
 
 
 def runs(shown: CleanText, marks: Iterable[Mark]) -> list[Run]:
@@ -72,6 +101,7 @@ def runs(shown: CleanText, marks: Iterable[Mark]) -> list[Run]:
                     verbatim=piece.verbatim,
                     marks=tuple(active),
                     opens=tuple(opens),
+                    closes=tuple(mark for mark in active if mark in ends.get(end, ())),
                 )
             )
     return found

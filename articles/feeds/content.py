@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from articles.core.safe_html import printable
-from articles.models import FeedVersion, Publication, Story
+from articles.models import Entity, FeedVersion, Publication, Story
 from articles.models.publication import PublicationQuerySet
 
 # Of the feed as a whole; whose each article is, and what may be done with it, stands in its item.
@@ -81,9 +81,10 @@ def item(publication: Publication) -> FeedItem:
     )
 
 
-def channel(name: str, *, story: Story | None = None) -> Channel:
-    """The newest publications, or those of one story. The channel has a language when all its items share it."""
-    rows: Any = publications(story).select_related("article")[: settings.FEED_ITEMS]
+def channel(name: str, *, story: Story | None = None, entity: Entity | None = None) -> Channel:
+    """The newest publications, or those of one story, or with a tag of one entity. The channel has a language when all
+    its items share it."""
+    rows: Any = publications(story=story, entity=entity).select_related("article")[: settings.FEED_ITEMS]
     items = [item(publication) for publication in rows]
     languages = {entry.language for entry in items if entry.language}
     version = FeedVersion.objects.get_or_create(pk=1)[0]
@@ -94,6 +95,12 @@ def channel(name: str, *, story: Story | None = None) -> Channel:
         title = f"{title}: {items[-1].title if items else f'story {story.pk}'}"
         about = f"{about} about one event"
         path = reverse("story_feed", args=[story.pk, name])
+    if entity is not None:
+        # Nor is the name of an entity, as long as nothing was published under it.
+        called = printable(name_in(items, entity.slugs))
+        title = f"{title}: {called or 'one name'}"
+        about = f"{about} that name {called}" if called else f"{about} that share a tag"
+        path = reverse("entity_feed", args=[entity.slug, name])
     return Channel(
         title=title,
         description=about,
@@ -105,7 +112,15 @@ def channel(name: str, *, story: Story | None = None) -> Channel:
     )
 
 
-def publications(story: Story | None) -> PublicationQuerySet:
-    """What stands in public, or of it what is about one event."""
+def publications(*, story: Story | None = None, entity: Entity | None = None) -> PublicationQuerySet:
+    """What stands in public, or of it what is about one event, or what was approved with a tag of one entity: under the
+    address that it has, or under that of one which was merged into it."""
     found = Publication.objects.current()
-    return found if story is None else found.filter(article__membership__story=story)
+    if story is not None:
+        found = found.filter(article__membership__story=story)
+    return found if entity is None else found.naming(entity.slugs)
+
+
+def name_in(items: list[FeedItem], slugs: list[str]) -> str:
+    """The name of an entity as it was published last."""
+    return next((tag["name"] for entry in items for tag in entry.tags if tag["slug"] in slugs), "")

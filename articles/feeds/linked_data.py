@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from articles.core.safe_html import script_data
 from articles.feeds.content import absolute, absolute_url
+from articles.feeds.tags import as_thing
 from articles.models import Publication
 
 
@@ -34,6 +35,7 @@ def as_schema(publication: Publication) -> dict[str, Any]:
         "license": usage.get("licence", {}).get("url", ""),
         "usageInfo": {"@type": "CreativeWork", "text": " ".join(usage["terms"])} if usage.get("terms") else "",
         "keywords": [tag["name"] for tag in publication.tags],
+        "mentions": [as_thing(tag) for tag in publication.tags],
     }
     return {key: value for key, value in said.items() if value}
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from articles.feeds.content import absolute_url
+from articles.feeds.tags import uri_of
 from articles.models import Publication
 
 STANDARD = {"name": "ninjs", "version": "3.0", "schema": "http://www.iptc.org/std/ninjs/ninjs-schema_3.0.json"}
@@ -38,7 +39,7 @@ def _content(publication: Publication) -> dict[str, Any]:
     moment = str(origin.get("value", ""))
     tags: dict[str, list[dict[str, str]]] = {}
     for tag in publication.tags:
-        uri = {"uri": f"https://www.wikidata.org/entity/{tag['wikidata']}"} if tag["wikidata"] else {}
+        uri = {"uri": uri_of(tag)} if uri_of(tag) else {}
         tags.setdefault(KINDS[tag["type"]], []).append({"name": tag["name"], "rel": "mentions", **uri})
     original = [{"role": "original", "value": publication.origin["url"]}] if publication.origin.get("url") else []
     return {

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
-from articles.models import FeedVersion, Publication
+from articles.feeds.content import publications
+from articles.models import Entity, FeedVersion, Story
+from articles.models.publication import PublicationQuerySet
 
 # Bump when the way a feed is written changes, so that readers fetch the new shape.
 WRITING = 2
@@ -17,8 +19,9 @@ def _row() -> FeedVersion | None:
     return FeedVersion.objects.filter(pk=1).first()
 
 
-def etag(request: HttpRequest, name: str, story_id: int | None = None) -> str:
-    """Changes with every approval and retraction, with the settings a feed shows, and with what belongs to a story."""
+def etag(request: HttpRequest, name: str, *, story: Story | None = None, entity: Entity | None = None) -> str:
+    """Changes with every approval and retraction, with the settings a feed shows, and with what belongs to a story or
+    leads to an entity."""
     row = _row()
     said = (
         WRITING,
@@ -27,14 +30,14 @@ def etag(request: HttpRequest, name: str, story_id: int | None = None) -> str:
         settings.PUBLIC_BASE_URL,
         settings.FEED_TITLE,
         settings.FEED_ITEMS,
-        story_id,
-        _of_story(story_id) if story_id is not None else (),
+        story.pk if story else None,
+        entity.slugs if entity else None,
+        _which(publications(story=story, entity=entity)) if story or entity else (),
     )
     return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'
 
 
-def _of_story(story_id: int) -> list[int]:
-    found = Publication.objects.current().filter(article__membership__story=story_id)
+def _which(found: PublicationQuerySet) -> list[int]:
     return list(found.values_list("pk", flat=True)[: settings.FEED_ITEMS])
 
 

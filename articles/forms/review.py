@@ -3,6 +3,7 @@
 from django import forms
 
 from articles.actions.attribution import LinkSaid
+from articles.actions.linking import SENSES
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import Span
@@ -11,6 +12,9 @@ from articles.models.facts import STATES
 
 # No text has more code points; an offset beyond it does not fit an index.
 LARGEST = 2**31 - 1
+
+# How the tags panel is sorted.
+TAG_ORDERS = BY_CONFIDENCE, BY_PLACE = "confidence", "place"
 
 
 def choices(*names: str) -> list[tuple[str, str]]:
@@ -47,7 +51,7 @@ class FactsForm(Seen):
     do = forms.ChoiceField(choices=choices("confirm_all"))
 
 
-class SpanFields(Seen):
+class Selection(forms.Form):
     """A selection: code points of raw. Both ends or neither."""
 
     start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
@@ -64,6 +68,10 @@ class SpanFields(Seen):
     def span(self) -> Span | None:
         start, end = self.cleaned_data.get("start"), self.cleaned_data.get("end")
         return None if start is None or end is None else Span(start=start, end=end)
+
+
+class SpanFields(Selection, Seen):
+    """What is done with a selection."""
 
 
 class LinkForm(SpanFields):
@@ -94,17 +102,32 @@ class NamedOutletForm(Seen):
 
 class TagForm(SpanFields):
     do = forms.ChoiceField(choices=choices("tag", "confirm_all"))
+    least = forms.IntegerField(min_value=0, max_value=100, required=False)
     words = forms.CharField(required=False, max_length=300)
     type = forms.ChoiceField(choices=ENTITY_TYPES, required=False)
     everywhere = forms.BooleanField(required=False)
 
 
-class MentionForm(Seen):
-    do = forms.ChoiceField(choices=choices("confirm", "reject", "change", "link", "new", "different"), required=False)
+class PreviewForm(Selection):
+    """What a tag would be put on, before it is: selected or typed words."""
+
+    words = forms.CharField(required=False, max_length=300)
+
+
+class TagOrderForm(forms.Form):
+    by = forms.ChoiceField(choices=choices(*TAG_ORDERS))
+
+
+class MentionForm(SpanFields):
+    do = forms.ChoiceField(
+        choices=choices("confirm", "reject", "change", "move", "link", "new", "different"), required=False
+    )
+    words = forms.CharField(required=False, max_length=300)
     type = forms.ChoiceField(choices=ENTITY_TYPES, required=False)
     everywhere = forms.BooleanField(required=False)
     entity = forms.IntegerField(required=False)
     name = forms.CharField(required=False, max_length=200)
+    reason = forms.CharField(required=False, max_length=300)
 
     def clean_do(self) -> str:
         """A button that names an entity says with it what to do."""
@@ -112,6 +135,22 @@ class MentionForm(Seen):
         if not said:
             raise forms.ValidationError("Choose what to do with the tag.")
         return said
+
+
+class SenseForm(Seen):
+    sense = forms.ChoiceField(choices=list(SENSES.items()))
+    everywhere = forms.BooleanField(required=False)
+
+
+class SignerForm(Seen):
+    do = forms.ChoiceField(choices=choices("link", "different"), required=False)
+    entity = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        if data.get("do") != "different" and not data.get("entity"):
+            raise forms.ValidationError("Choose who signs the article.")
+        return data
 
 
 class FlagForm(Seen):

@@ -1,19 +1,39 @@
-"""The recognisers that an administrator installed beside the desk: ENTITY_MODEL names them."""
+"""The recognisers in the place of ours: pipelines that an administrator installed (ENTITY_MODEL), and weights that the
+desk's own decisions taught (ENTITY_WEIGHTS)."""
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from articles.core.entities.pipelines import recogniser_of
+from articles.core.entities.trained import WeightsError, opened
 from articles.core.values import Recogniser
 
 
 def desk_recognisers() -> dict[str, Recogniser]:
-    """Language -> the pipeline that reads it; each is loaded once a process. ImproperlyConfigured, a sentence, for one
-    that cannot be loaded."""
-    return dict(_loaded(name) for name in settings.ENTITY_MODEL)
+    """Language -> what reads it, a pipeline before weights; each is loaded once a process, and weights again when they
+    were taught anew. ImproperlyConfigured, a sentence, for one that cannot be loaded."""
+    return {**_own(), **dict(_loaded(name) for name in settings.ENTITY_MODEL)}
+
+
+def _own() -> dict[str, Recogniser]:
+    if settings.ENTITY_WEIGHTS is None:
+        return {}
+    files = sorted(Path(settings.ENTITY_WEIGHTS).glob("*.npz"))
+    return {path.stem: _weights(path, path.stat().st_mtime_ns) for path in files}
+
+
+@lru_cache(maxsize=8)
+def _weights(path: Path, changed: int) -> Recogniser:
+    """The recogniser in a file as it was at that moment."""
+    try:
+        with path.open("rb") as file:
+            return opened(file)
+    except (WeightsError, OSError) as error:
+        raise ImproperlyConfigured(f"ENTITY_WEIGHTS has {path}, which cannot be used: {error}.") from error
 
 
 @cache

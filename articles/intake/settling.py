@@ -8,7 +8,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.actions.recording import Person
-from articles.actions.summary import refresh_summary
 from articles.core.edits import Span, apply
 from articles.core.formats import UnreadableError
 from articles.core.values import Given, Memory, Scraped
@@ -96,7 +95,7 @@ def create_article(
 ) -> Article:
     """The rows of a new article. The caller holds the transaction. ``by`` and ``said``: who made it one, and how, where
     it was not the upload."""
-    article = Article.objects.create(
+    article = Article(
         raw_text=scraped.raw_text,
         original=receipt.original,
         format=scraped.format,
@@ -114,12 +113,10 @@ def create_article(
         kept_apart=kept_apart,
     )
     store_reading(article, read.reading, first=True)
-    refresh_summary(article)
-    article.save()
     remember_page(article, read.outlet, read.lines)
     LogEntry.objects.create(
         article=article,
-        person=by or receipt.upload.by,
+        person_id=by.pk if by else receipt.upload.by_id,
         action="upload",
         summary=(said or f"uploaded it as “{receipt.name}”")[:500],
         version=article.version,
@@ -151,11 +148,11 @@ def text_hash(scraped: Scraped) -> str:
 
 
 def same_bytes(receipt: Receipt) -> Article | None:
-    return Article.objects.filter(original=receipt.original_id).order_by("pk").first()
+    return Article.objects.filter(original=receipt.original_id).only("pk").order_by("pk").first()
 
 
 def same_text(fingerprint: str) -> Article | None:
-    return Article.objects.filter(text_hash=fingerprint).order_by("pk").first()
+    return Article.objects.filter(text_hash=fingerprint).only("pk").order_by("pk").first()
 
 
 def mark_duplicate(receipt: Receipt, twin: Article, message: str) -> None:

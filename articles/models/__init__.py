@@ -11,7 +11,7 @@ from articles.models.ledger import Block, Edit
 from articles.models.memory import DecidedLine, RememberedFact, RememberedLine, RememberedOutlet
 from articles.models.outlets import Outlet, OutletAlias, OutletApart, OutletDomain, OutletLogEntry
 from articles.models.proposals import Proposal
-from articles.models.publication import FeedVersion, Publication
+from articles.models.publication import FeedVersion, Publication, PublishedTag
 from articles.models.stories import Indexed, Membership, Relation, Shingle, Story, StoryLogEntry
 from articles.models.tags import Mention
 from articles.models.tokens import Delivery, ScraperToken
@@ -49,6 +49,7 @@ __all__ = [
     "OutletLogEntry",
     "Proposal",
     "Publication",
+    "PublishedTag",
     "Receipt",
     "Relation",
     "RememberedFact",

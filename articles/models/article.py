@@ -77,6 +77,16 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         first = self.placed_in_story(*order).filter(place_in_story=1).order_by().values("pk")
         return self.filter(Q(membership=None) | Q(pk__in=first)).order_by(*order)
 
+    def naming(self, entity: int, *, suggested: bool = False) -> "ArticleQuerySet":
+        """Articles that a person tagged with this entity, or that are by it; also those where it is only suggested."""
+        from articles.models.facts import Attribution
+        from articles.models.tags import Mention
+
+        states = ["confirmed", "suggested"] if suggested else ["confirmed"]
+        tagged = Mention.objects.filter(entity=entity, state__in=states).order_by().values("article")
+        written = Attribution.objects.filter(entity=entity).exclude(decision="removed").order_by().values("article")
+        return self.filter(Q(pk__in=tagged) | Q(pk__in=written))
+
     def saying(self, words: str) -> "ArticleQuerySet":
         """Articles whose title or text has all of these words, whatever their capitals and accents."""
         found = self

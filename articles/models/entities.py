@@ -1,9 +1,13 @@
 """Whom and what texts name: persons, organisations, places, events, with the names they go by."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.validators import RegexValidator
-from django.db import models
-from django.db.models import F, Q
+from django.db import connection, models
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils import timezone
 
 from articles.core.folding import key
@@ -16,6 +20,98 @@ a_day = RegexValidator(
 )
 
 
+class KeyField(models.CharField):
+    """The name of its row as names are compared (see ``folding.key``), to be found by in the database. It is written with
+    the name, one row at a time or many; who sets ``update_fields`` names both."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(
+            *args, **{"max_length": 200, "blank": True, "editable": False, "db_index": True, "default": ""} | kwargs
+        )
+
+    def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001
+        written = key(model_instance.name)[: self.max_length]
+        setattr(model_instance, self.attname, written)
+        return written
+
+
+class EntityQuerySet(models.QuerySet["Entity"]):
+    def with_names(self) -> "EntityQuerySet":
+        """With aliases at hand."""
+        return self.prefetch_related("aliases")
+
+    def with_articles(self) -> "EntityQuerySet":
+        """With ``article_count``: how many articles are tagged with it, on a person's word, or are by it."""
+        from articles.models.facts import Attribution
+        from articles.models.tags import Mention
+
+        tagged = Mention.objects.filter(entity=OuterRef("pk"), state="confirmed").order_by().values("entity")
+        of_the_same = Mention.objects.filter(
+            entity=OuterRef("entity"), article=OuterRef("article"), state="confirmed"
+        ).order_by()
+        written = Attribution.objects.filter(~Exists(of_the_same), entity=OuterRef("pk")).exclude(decision="removed")
+        counts = [
+            Coalesce(
+                Subquery(rows.annotate(n=Count("article", distinct=True)).values("n")),
+                0,
+                output_field=models.IntegerField(),
+            )
+            for rows in (tagged, written.order_by().values("entity"))
+        ]
+        return self.annotate(article_count=counts[0] + counts[1])
+
+    def used(self) -> "EntityQuerySet":
+        """Those with which a person tagged an article, or whom a person named as its author."""
+        from articles.models.facts import Attribution
+        from articles.models.tags import Mention
+
+        tagged = Mention.objects.filter(entity=OuterRef("pk"), state="confirmed")
+        return self.filter(Exists(tagged) | Exists(Attribution.objects.filter(entity=OuterRef("pk"))))
+
+    def called(self, words: str) -> "EntityQuerySet":
+        """Entities with each of these words in their name or in an alias, whatever the capitals and accents; or the one
+        of this Wikidata id."""
+        found = self
+        for word in key(words).split():
+            aliases = EntityAlias.objects.filter(key__contains=word).values("entity")
+            found = found.filter(Q(key__contains=word) | Q(pk__in=aliases) | Q(wikidata=word.upper()))
+        return found
+
+    def going_by(self, *names: str) -> "EntityQuerySet":
+        """Entities that bear one of these names, as names are compared."""
+        said = {key(name)[:200] for name in names}
+        return self.filter(Q(key__in=said) | Q(pk__in=EntityAlias.objects.filter(key__in=said).values("entity")))
+
+    def at(self, slug: str) -> "Entity | None":
+        """The entity at this address, or the one into which it was merged."""
+        found = self.filter(slug=slug).first()
+        if found is not None:
+            return found
+        entry = EntityLogEntry.objects.filter(former_slug=slug, undone_by=None).first()
+        return self.filter(pk=entry.entity_id).first() if entry else None
+
+    def now(self, pk: int) -> int | None:
+        """The key of what this entity is now: its own, or that of the one into which it was merged; None if it is gone."""
+        seen: set[int] = set()
+        while pk not in seen and not self.filter(pk=pk).exists():
+            seen.add(pk)
+            entry = EntityLogEntry.objects.filter(action="merge", undone_by=None, changes__gone=pk).first()
+            if entry is None:
+                return None
+            pk = entry.entity_id
+        return pk
+
+    def held(self) -> list["Entity"]:
+        """These entities, none of which can be taken away until the transaction ends. Others may hold them too."""
+        if connection.vendor == "postgresql":
+            keys = list(self.order_by("pk").values_list("pk", flat=True))
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT id FROM articles_entity WHERE id = ANY(%s) ORDER BY id FOR KEY SHARE", [keys])
+            return list(self._chain())
+        # SQLite lets one transaction write at a time, and this one does.
+        return list(self)
+
+
 class Entity(models.Model):
     """A person, organisation, place or event. ``distinct_from`` holds homonyms that a person told apart.
 
@@ -24,6 +120,7 @@ class Entity(models.Model):
     """
 
     name = models.CharField(max_length=200)
+    key = KeyField()
     slug = models.SlugField(max_length=220, unique=True, allow_unicode=True)
     type = models.CharField(max_length=20, choices=ENTITY_TYPES)
     description = models.CharField(max_length=200, blank=True, help_text="In a few words: mayor of Lorval.")
@@ -39,6 +136,8 @@ class Entity(models.Model):
     distinct_from = models.ManyToManyField("self", blank=True)
     shipped = models.BooleanField(default=False, editable=False)
 
+    objects = EntityQuerySet.as_manager()
+
     class Meta:
         ordering = ["name", "pk"]
         verbose_name_plural = "entities"
@@ -51,10 +150,19 @@ class Entity(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("entity", args=[self.slug])
+
     @property
     def names(self) -> list[str]:
         """Its name and its aliases."""
         return [self.name, *(alias.name for alias in self.aliases.all())]
+
+    @property
+    def slugs(self) -> list[str]:
+        """The address that it has, and those of entities that were merged into it."""
+        former = self.log.filter(undone_by=None).exclude(former_slug="").values_list("former_slug", flat=True)
+        return [self.slug, *former]
 
 
 class EntityAlias(models.Model):
@@ -62,6 +170,7 @@ class EntityAlias(models.Model):
 
     entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=200, db_index=True)
+    key = KeyField()
     language = models.CharField(max_length=20, blank=True)
 
     class Meta:

@@ -1,5 +1,7 @@
 """What the public gets: immutable snapshots, and tombstones where something was taken back."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
@@ -15,6 +17,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         """The last word on each article: a publication, or the tombstone of one."""
         last = Publication.objects.filter(article=OuterRef("article")).order_by("-number").values("pk")[:1]
         return self.filter(pk=Subquery(last))
+
+    def naming(self, slugs: Iterable[str]) -> "PublicationQuerySet":
+        """Those that were approved with a tag of one of these entities."""
+        return self.filter(pk__in=PublishedTag.objects.filter(slug__in=slugs).values("publication"))
 
 
 class Publication(models.Model):
@@ -80,6 +86,22 @@ class Publication(models.Model):
     @property
     def corrected(self) -> bool:
         return not self.tombstone and self.number > 1
+
+
+class PublishedTag(models.Model):
+    """That a publication was approved with a tag of the entity at this address: the index of ``Publication.tags``, and
+    like them never changed."""
+
+    publication = models.ForeignKey(Publication, on_delete=models.CASCADE, related_name="entities")
+    slug = models.CharField(max_length=220, db_index=True)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["publication", "slug"], name="published_tag_once")]
+
+    def __str__(self) -> str:
+        return self.slug
 
 
 class FeedVersion(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from articles.core.cleaning.certainty import Level, level
 from articles.models.entities import ENTITY_TYPES
 
 
@@ -53,6 +54,16 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"{self.surface} ({self.type})"
+
+    @property
+    def percent(self) -> int:
+        """How sure the machine is of it."""
+        return round(100 * self.score)
+
+    @property
+    def level(self) -> Level:
+        """How sure it is, in a word."""
+        return level(self.score)
 
     @property
     def named(self) -> str:

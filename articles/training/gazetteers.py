@@ -16,10 +16,16 @@ from babel import Locale
 from faker.providers import person
 from faker.providers.address.fr_FR import Provider as French
 
+from articles.core.registry import ENTITY_FILES, aliases_of, rows
+
 # A town counts from so many people on; where French is read in the papers every day, from fewer.
 PEOPLE = 15_000
 NEAR = {**dict.fromkeys(("FR", "BE", "CH", "LU", "MC"), 2_000), **dict.fromkeys(("MA", "DZ", "TN", "CA", "GB"), 8_000)}
 CITY = 250_000
+HEAD = """\
+# The registry as it was when the recogniser was taught: list, then names. What it learned of a list holds for these names;
+# the registry itself may grow without it (train_entities --lists writes this anew, for the next teaching).
+"""
 NAME = re.compile(r"[^\W\d_][\w’' .\-]*")
 # Invented names in scripts of their own, or lists of words that are no names.
 LEFT_OUT = frozenset({"zu_ZA", "ha_NG", "yo_NG", "tw_GH", "ig_NG", "sw", "vi_VN", "id_ID", "uz_UZ", "or_IN", "ta_IN"})
@@ -33,7 +39,19 @@ def written(folder: Path) -> dict[str, int]:
     folder.mkdir(parents=True, exist_ok=True)
     for name, names in lists.items():
         (folder / f"{name}.txt").write_text("\n".join(sorted(names)) + "\n", encoding="utf-8")
+    (folder / "registry.tsv").write_text(HEAD + "".join(_registry()), encoding="utf-8")
     return {name: len(names) for name, names in lists.items()}
+
+
+def _registry() -> Iterator[str]:
+    """The names of the registry that ships, in what is read by the recogniser: a line for each list."""
+    listed: dict[str, dict[str, None]] = {}
+    for file, kind, _ in ENTITY_FILES:
+        names = listed.setdefault("lands" if file == "countries.tsv" else f"news {kind}", {})
+        for row in rows(file, 3):
+            spoken = {row[0]: "", **aliases_of(row[2])}
+            names |= dict.fromkeys(name for name, language in spoken.items() if language in ("", "fr", "en"))
+    yield from (f"{name}\t{'|'.join(names)}\n" for name, names in listed.items())
 
 
 def _latin(names: Iterable[str]) -> Iterator[str]:

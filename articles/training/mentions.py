@@ -7,6 +7,7 @@ or PER, LOC, ORG, EVENT; others are read but not asked for. On an expected menti
 """
 
 import gzip
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,6 +55,11 @@ class Article:
 
 
 Found = Mapping[Tag, float]
+
+
+def digest(article: Article) -> str:
+    """Eight letters that tell an article from others by its words: a report says so what was learned from."""
+    return hashlib.sha256(article.text.encode()).hexdigest()[:8]
 
 
 def load(path: Path) -> Iterator[Article]:
@@ -129,17 +135,18 @@ class Tally:
 
     def figures(self) -> dict[str, float]:
         """Percentages: precision, recall and F1 over the counted types, F1 per type, and of the surest mentions."""
-        report = dict(zip(("precision", "recall", "f1"), self._prf(COUNTED), strict=True))
+        report = dict(zip(("precision", "recall", "f1"), self.prf(COUNTED), strict=True))
         for kind in TYPES:
             if self.hits[kind] + self.missed[kind]:
-                report[f"{kind} f1"] = self._prf((kind,))[2]
+                report[f"{kind} f1"] = self.prf((kind,))[2]
         asked = sum(self.hits[kind] + self.missed[kind] for kind in COUNTED)
         said = self.sure_hits + self.sure_wrong
         report["sure precision"] = _percent(self.sure_hits, said)
         report["sure recall"] = _percent(self.sure_hits, asked)
         return report
 
-    def _prf(self, kinds: Iterable[str]) -> tuple[float, float, float]:
+    def prf(self, kinds: Iterable[str]) -> tuple[float, float, float]:
+        """Precision, recall and F1 over these types, in percent."""
         hits, wrong, missed = (sum(count[kind] for kind in kinds) for count in (self.hits, self.wrong, self.missed))
         return (
             _percent(hits, hits + wrong),

@@ -21,13 +21,14 @@ from articles.core.entities.tokens import Token, sentences, tokens
 from articles.core.entities.trained import Trained, chosen
 from articles.core.trees import Trees, probability
 from articles.training.fitting import boosted
-from articles.training.mentions import SURE, Article, Tag, Tally
+from articles.training.mentions import SURE, Article, Found, Tag, Tally, digest
 
 FOLDS = 5
 # Products are told apart while learning, so that they are not taken for organisations; nobody is shown them.
 LEARNED = ("person", "place", "organisation", "event", "product")
 SETTINGS = {"c1": 0.02, "c2": 0.05, "max_iterations": 100, "feature.possible_transitions": True}
 KNOTS = 24
+ROUNDING = 1e-6
 TREES = 240
 # Of mentions that are called sure, so many are right.
 SURE_RIGHT = 0.953
@@ -42,9 +43,10 @@ def learn(
     say: Say,
     also: Sequence[Article] = (),
     settings: dict[str, Any] | None = None,
-) -> tuple[Trained, dict[str, Any]]:
-    """The recogniser that these articles teach, and its report. ``say`` is told what is being done; of ``also`` the field
-    that is kept learns too, but nobody is asked about them."""
+) -> tuple[Trained, dict[str, Any], dict[Article, Found]]:
+    """The recogniser that these articles teach, its report, and what was found in each article by one that did not know
+    its month. ``say`` is told what is being done; of ``also`` the field that is kept learns too, but nobody is
+    asked about them."""
     how = SETTINGS | (settings or {})
     folds = dealt(articles)
     looks: list[Look] = []
@@ -70,10 +72,11 @@ def learn(
         "months": dict(_by_month(looks, said)),
         "articles": len(articles),
         "articles also": len(also),
+        "taught": " ".join(sorted(digest(article) for article in (*articles, *also))),
         "signs": len(trained.crf.rows),
         "least": least,
     }  # fmt: skip
-    return trained, report
+    return trained, report, {one.article: said(one) for one in looks}
 
 
 def dealt(articles: Sequence[Article]) -> list[int]:
@@ -226,7 +229,8 @@ def calibrated(found: Sequence[tuple[Look, dict[Tag, float]]]) -> Floats:
     at = np.unique([*np.quantile(said, np.linspace(0, 1, KNOTS)), edge])
     share, there = model.predict(at), float(model.predict([edge])[0])
     below = np.minimum(share * SURE / max(there, 0.01), SURE - 0.01)
-    above = SURE + (share - there) / max(0.995 - there, 0.001) * (0.995 - SURE)
+    # As coarse numbers the least of what is sure must not fall below it.
+    above = SURE + ROUNDING + (share - there) / max(0.995 - there, 0.001) * (0.995 - SURE)
     return np.stack([at, np.where(at < edge, below, above)]).astype(np.float32)
 
 

@@ -1,9 +1,10 @@
 """Answers: panels for htmx, a redirect or a page for everyone else. The one place that reads ``request.htmx``."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.contrib import messages
-from django.forms import Form
+from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -13,11 +14,14 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from articles.actions.recording import Conflict, NotAllowed, Refused
+from articles.forms.review import BY_CONFIDENCE
 from articles.models import Article
 from articles.views.page import ReviewPage
 from articles.views.panels.message import Problem
 
 REVIEW = "articles/review.html"
+# The key of a session under which it is said how the tags panel is sorted.
+TAGS_BY = "tags_by"
 ALL_PANELS = (
     "status", "text", "uncertain", "proposals", "count", "questions", "story", "facts", "attribution", "rights", "tags",
     "notes", "history",
@@ -32,6 +36,11 @@ def wants_panels(request: HttpRequest) -> bool:
 def vary(response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def review_page(request: HttpRequest, article: Article) -> ReviewPage:
+    """The review page as this person likes it."""
+    return ReviewPage(article, request.user, tags_by=request.session.get(TAGS_BY, BY_CONFIDENCE))
 
 
 def panels(request: HttpRequest, page: ReviewPage, names: Iterable[str], *, status: int = 200) -> HttpResponse:
@@ -54,7 +63,7 @@ def act(
     The action names the panels that it touched; ``anchor`` is what a redirect adds to the address of the page.
     """
     if not form.is_valid():
-        return _explain(request, article, _sentence(form), status=422)
+        return _explain(request, article, sentence(form), status=422)
     seen = form.cleaned_data.get("seen")
     try:
         touched = list(action())
@@ -65,7 +74,7 @@ def act(
     except Conflict as conflict:
         return _explain(request, article, str(conflict), status=409, conflict=conflict)
     article.refresh_from_db()
-    page = ReviewPage(article, request.user)
+    page = review_page(request, article)
     if not wants_panels(request):
         return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + anchor))
     if seen is not None and page.others_changed_since(seen):
@@ -73,7 +82,7 @@ def act(
     return panels(request, page, ["status", *touched, "questions", "count", "uncertain", "history", "message"])
 
 
-def _sentence(form: Form) -> str:
+def sentence(form: BaseForm) -> str:
     """What is wrong with a form, in words."""
     found = []
     for name, errors in form.errors.items():
@@ -87,7 +96,7 @@ def _explain(
 ) -> HttpResponse:
     """The sentence where the editor is, with all that was sent, so that nothing is lost."""
     article.refresh_from_db()
-    page = ReviewPage(article, request.user)
+    page = review_page(request, article)
     seen = request.POST.get("seen", "")
     if conflict and conflict.row is not None and seen.isdecimal() and len(seen) < 10:
         other = article.log.filter(version__gt=int(seen)).exclude(person=request.user).select_related("person").first()
@@ -110,3 +119,16 @@ def _explain(
 def said(request: HttpRequest, sentence: str) -> None:
     """Leave a sentence for the next page."""
     messages.success(request, sentence)
+
+
+def do(
+    request: HttpRequest, action: Callable[[], Any], *, done: str, to: str, refused: Callable[[str], HttpResponse]
+) -> HttpResponse:
+    """Run an action of a page that has no panels, and go on to an address with the sentence ``done``; or show the page
+    again with the sentence of what was refused."""
+    try:
+        action()
+    except Refused as why:
+        return refused(str(why))
+    said(request, done)
+    return HttpResponseRedirect(to)

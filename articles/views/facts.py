@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from articles.actions import attribution as chain
-from articles.actions import borrowing, facts, notes, outlets, tags, teaching
+from articles.actions import borrowing, facts, linking, notes, outlets, tags, teaching
+from articles.actions.blind import check_not_blind
 from articles.actions.recording import Refused
 from articles.forms import review as forms
 from articles.models import Entity, Outlet
-from articles.views.answers import act
+from articles.views.answers import act, said, wants_panels
 from articles.views.doors import article_for_review, desk
 
 
@@ -111,19 +112,26 @@ def attribution(request: HttpRequest, article_id: int, pk: int | None = None) ->
 @desk
 @require_POST
 def tag(request: HttpRequest, article_id: int) -> HttpResponse:
-    """Put a tag on selected or typed words, here or on all their mentions; or confirm all suggestions."""
+    """Put a tag on selected or typed words, here or on all their mentions; or confirm all suggestions, or the surest."""
     article = article_for_review(request, article_id)
     form = forms.TagForm(request.POST)
 
     def action() -> Iterable[str]:
         data = form.cleaned_data
         who = {"by": request.user, "seen": data["seen"]}
+        check_not_blind(article, by=request.user)
         if data["do"] == "confirm_all":
-            tags.confirm_all_tags(article, **who)
-        elif form.span:
-            tags.tag_span(article, form.span, type=data["type"], everywhere=data["everywhere"], **who)
+            count = tags.confirm_all_tags(article, least=(data["least"] or 0) / 100, **who)
+            done = f"{count} suggested tag{'' if count == 1 else 's'} confirmed."
         else:
-            tags.tag_words(article, data["words"], type=data["type"], everywhere=data["everywhere"], **who)
+            said_as = {"type": data["type"], "everywhere": data["everywhere"]}
+            if form.span:
+                made = tags.tag_span(article, form.span, **said_as, **who)
+            else:
+                made = tags.tag_words(article, data["words"], **said_as, **who)
+            done = f"Tagged “{made[0].surface}”, {len(made)} mention{'' if len(made) == 1 else 's'}."
+        if not wants_panels(request):
+            said(request, done)
         return ["text", "tags"]
 
     return act(request, article, form, action, anchor="#tags")
@@ -132,27 +140,30 @@ def tag(request: HttpRequest, article_id: int) -> HttpResponse:
 @desk
 @require_POST
 def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
-    """One tag: confirm, reject, change its type, say which entity it means."""
+    """One tag: confirm, reject, change its type, put it on other words, say which entity it means."""
     article = article_for_review(request, article_id)
     form = forms.MentionForm(request.POST)
 
     def action() -> Iterable[str]:
         data = form.cleaned_data
         who = {"by": request.user, "seen": data["seen"]}
+        check_not_blind(article, by=request.user)
         match data["do"]:
             case "confirm":
                 tags.confirm_tag(article, pk, everywhere=data["everywhere"], **who)
             case "reject":
-                tags.reject_tag(article, pk, everywhere=data["everywhere"], **who)
+                tags.reject_tag(article, pk, everywhere=data["everywhere"], reason=data["reason"], **who)
             case "change":
                 tags.change_tag(article, pk, type=data["type"], everywhere=data["everywhere"], **who)
+            case "move":
+                tags.move_tag(article, pk, to=form.span or data["words"], **who)
             case "new" | "different" as wanted:
-                tags.link_new_entity(article, pk, name=data["name"], different=wanted == "different", **who)
+                linking.link_new_entity(article, pk, name=data["name"], different=wanted == "different", **who)
             case _:
                 entity = Entity.objects.filter(pk=data["entity"]).first()
                 if entity is None:
                     raise Refused("That entity is not in the registry any more.")
-                tags.link_tag(article, pk, entity=entity, **who)
+                linking.link_tag(article, pk, entity=entity, **who)
         return ["text", "tags"]
 
     return act(request, article, form, action, anchor="#tags")

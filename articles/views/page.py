@@ -14,19 +14,22 @@ from articles.actions.workflow import four_eyes_bar, open_transitions
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import CleanText, Span
+from articles.core.exchange import FORMATS
 from articles.core.metadata.fields import FIELDS
 from articles.core.panes import Mark
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status, Transition
+from articles.forms.review import BY_CONFIDENCE
 from articles.models import Article, Block, Field, Mention
 from articles.models.entities import ENTITY_TYPES
 from articles.models.facts import STATES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
+from articles.views.panels.blindfold import Blindfold
 from articles.views.panels.facts import FactsPanel, mark_remembered
 from articles.views.panels.message import Problem
 from articles.views.panels.proposals import ProposalsPanel
 from articles.views.panels.rights import RightsPanel
 from articles.views.panels.story import StoryPanel
-from articles.views.panels.tags import TagsPanel
+from articles.views.panels.tags import TagsPanel, mark_of
 from articles.views.panels.text import TextPanel
 
 
@@ -40,11 +43,13 @@ class ReviewPage:
     ]
     roles = list(ROLES.values())
     entity_types = ENTITY_TYPES
+    tag_files = list(FORMATS.values())
     states = [name for name, _ in STATES]
 
-    def __init__(self, article: Article, user: Person) -> None:
+    def __init__(self, article: Article, user: Person, *, tags_by: str = BY_CONFIDENCE) -> None:
         self.article = article
         self.user = user
+        self.tags_by = tags_by
         # What this person has on screen; a page that is only asked for its status shows an older one.
         self.version = article.version
         self.problem: Problem | None = None
@@ -123,12 +128,19 @@ class ReviewPage:
 
     @cached_property
     def mentions(self) -> list[Mention]:
-        """All tags, each with ``spoken``: the entity's name, or its words as they are corrected by now."""
-        rows = self._placed_rows(self.article.mentions.select_related("entity"))
+        """All tags, each with ``spoken``: the entity's name, or its words as they are corrected by now. None for who
+        tags the article blind."""
+        if self.blind.on:
+            return []
+        rows = self._placed_rows(self.article.mentions.select_related("entity", "decided_by"))
         for row in rows:
             placed = self.clean.place(Span(start=row.start, end=row.end), row.surface) if not row.entity_id else None
             row.spoken = placed.of(self.clean.text) if placed else row.named
         return rows
+
+    @cached_property
+    def blind(self) -> Blindfold:
+        return Blindfold(self.article, self.user)
 
     @cached_property
     def clean(self) -> CleanText:
@@ -137,17 +149,7 @@ class ReviewPage:
     @cached_property
     def marks(self) -> list[Mark]:
         """Everything that stands on words: tags, proofs of facts and links, restrictions, flags."""
-        marks = [
-            Mark(
-                span=Span(start=mention.start, end=mention.end),
-                name=f"tag tag-{mention.type} tag-{mention.state}",
-                id=f"mention-{mention.pk}",
-                label=f"{mention.get_type_display()}, {mention.get_state_display()}",
-                surface=mention.surface,
-            )
-            for mention in self.mentions
-            if mention.state != "rejected"
-        ]
+        marks = [mark_of(mention) for mention in self.mentions if mention.state != "rejected"]
         proofs = [
             *((row, "proof", f"proof-field-{row.name}") for row in self.fields if row.start is not None),
             *((row, "proof", f"proof-link-{row.pk}") for row in self.links if row.start is not None),
@@ -175,7 +177,7 @@ class ReviewPage:
 
     @cached_property
     def tags(self) -> TagsPanel:
-        return TagsPanel(self.mentions, self.clean)
+        return TagsPanel(self.mentions, self.clean, self.article, blocks=self.blocks, by=self.tags_by)
 
     @cached_property
     def unsure(self) -> list[Block]:
@@ -204,7 +206,7 @@ class ReviewPage:
     def links(self) -> list[Any]:
         order = list(ROLES)
         rows = self._placed_rows(
-            self.article.attribution.exclude(decision="removed").select_related("outlet", "decided_by")
+            self.article.attribution.exclude(decision="removed").select_related("outlet", "entity", "decided_by")
         )
         mark_remembered(self.article, rows)
         return sorted(rows, key=lambda row: (order.index(row.role), row.pk))
@@ -270,6 +272,7 @@ class ReviewPage:
         open_now = {step for step, _ in self.transitions}
         for entry in entries:
             entry.can_undo = can_undo(entry) and self.may_review
+            self.blind.veil(entry)
             entry.is_next = entry is newest
             back = TRANSITIONS.get(TRANSITIONS[entry.action].undone_by) if entry.action in TRANSITIONS else None
             entry.take_back = back if back in open_now and entry is latest.get(entry.action) else None

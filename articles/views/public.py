@@ -10,7 +10,7 @@ from django.views.decorators.http import condition, require_safe
 
 from articles.feeds import FEEDS, content, linked_data, state
 from articles.feeds.ninjs import as_ninjs
-from articles.models import Publication, Story
+from articles.models import Entity, Publication, Story
 
 # A retraction must reach readers at once: caches may keep an answer, but ask each time whether it still holds.
 always_asked = cache_control(public=True, no_cache=True)
@@ -56,8 +56,7 @@ def feed(request: HttpRequest, name: str) -> HttpResponse:
     """A feed of the newest publications."""
     if name not in FEEDS:
         raise Http404
-    row = FEEDS[name]
-    return HttpResponse(row.write(content.channel(name)), content_type=f"{row.media_type}; charset=utf-8")
+    return _written(name, content.channel(name))
 
 
 @require_safe
@@ -68,9 +67,14 @@ def story_feeds(request: HttpRequest, story_id: int) -> HttpResponse:
     return redirect("story_feed", story_id, next(iter(FEEDS)))
 
 
+def _story_state(request: HttpRequest, story_id: int, name: str) -> str | None:
+    story = Story.objects.filter(pk=story_id, merged_into=None).first()
+    return state.etag(request, name, story=story) if story else None
+
+
 @require_safe
 @always_asked
-@condition(etag_func=lambda request, story_id, name: state.etag(request, name, story_id))
+@condition(etag_func=_story_state)
 def story_feed(request: HttpRequest, story_id: int, name: str) -> HttpResponse:
     """What is published about one event. The feed of a story that was merged leads to the other's."""
     if name not in FEEDS:
@@ -78,8 +82,40 @@ def story_feed(request: HttpRequest, story_id: int, name: str) -> HttpResponse:
     story = get_object_or_404(Story, pk=story_id)
     if story.merged_into_id is not None:
         return redirect("story_feed", story.merged_into_id, name)
+    return _written(name, content.channel(name, story=story))
+
+
+def _written(name: str, channel: content.Channel) -> HttpResponse:
     row = FEEDS[name]
-    return HttpResponse(row.write(content.channel(name, story=story)), content_type=f"{row.media_type}; charset=utf-8")
+    return HttpResponse(row.write(channel), content_type=f"{row.media_type}; charset=utf-8")
+
+
+@require_safe
+@always_asked
+def entity_feeds(request: HttpRequest, slug: str) -> HttpResponse:
+    """The feed of one entity in the usual format."""
+    entity = Entity.objects.at(slug)
+    if entity is None:
+        raise Http404
+    return redirect("entity_feed", entity.slug, next(iter(FEEDS)))
+
+
+def _entity_state(request: HttpRequest, slug: str, name: str) -> str | None:
+    entity = Entity.objects.filter(slug=slug).first()
+    return state.etag(request, name, entity=entity) if entity else None
+
+
+@require_safe
+@always_asked
+@condition(etag_func=_entity_state)
+def entity_feed(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """What was published with a tag of one entity. The feed of one that was merged leads to the other's, for good."""
+    entity = Entity.objects.at(slug)
+    if name not in FEEDS or entity is None:
+        raise Http404
+    if entity.slug != slug:
+        return redirect("entity_feed", entity.slug, name, permanent=True)
+    return _written(name, content.channel(name, entity=entity))
 
 
 @require_safe

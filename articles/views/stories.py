@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
@@ -13,7 +13,7 @@ from articles.actions import stories
 from articles.actions.recording import Refused
 from articles.forms.stories import MemberForm, MergeStoryForm, PairForm, RelationForm
 from articles.models import Article, Story
-from articles.views.answers import act, said
+from articles.views.answers import act, do, said
 from articles.views.doors import article_for_reading, article_for_review, desk
 from articles.views.panels.beside import Beside
 from articles.views.story_page import StoryPage
@@ -121,9 +121,10 @@ def undo(request: HttpRequest, story_id: int, pk: int) -> HttpResponse:
 
 
 def _do(request: HttpRequest, found: Story, action: Callable[[], Any], done: str) -> HttpResponse:
-    try:
-        action()
-    except Refused as refused:
-        return _page(request, found, problem=str(refused), status=422)
-    said(request, done)
-    return HttpResponseRedirect(reverse("story", args=[found.pk]))
+    return do(
+        request,
+        action,
+        done=done,
+        to=reverse("story", args=[found.pk]),
+        refused=lambda problem: _page(request, found, problem=problem, status=422),
+    )

@@ -17,18 +17,47 @@ function rawOffset(node, offset, atEnd) {
   return start + codePoints(node.data.slice(0, offset));
 }
 
+const bare = (text) => text.replace(/\s+/g, "");
+
 // {start, end, text} of the selection, or null when it does not lie in the words of one block.
 export function selected() {
   const selection = window.getSelection();
   if (!selection.rangeCount || selection.isCollapsed) return null;
-  const range = selection.getRangeAt(0);
+  const range = selection.getRangeAt(0).cloneRange();
   const words = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.(".words");
-  const pane = words(range.startContainer);
-  if (!pane || pane !== words(range.endContainer) || !pane.closest(".row")) return null;
+  // Three clicks select a line to the beginning of the next one, a finger begins before the first letter: what is left
+  // of the selection within one block counts, if nothing was selected beyond it.
+  const [first, last] = [words(range.startContainer), words(range.endContainer)];
+  const pane = first ?? last;
+  if (!pane?.closest(".row")) return null;
+  const runs = pane.querySelectorAll("[data-s]");
+  if (pane !== first) range.setStart(runs[0], 0);
+  if (pane !== last) range.setEnd(runs[runs.length - 1], 1);
+  if (range.collapsed || (first !== last && bare(range.toString()) !== bare(selection.toString()))) return null;
   const start = rawOffset(range.startContainer, range.startOffset, false);
   const end = rawOffset(range.endContainer, range.endOffset, true);
-  const text = selection.toString().trim();
+  const text = range.toString().trim();
   return start === null || end === null || start >= end || !text ? null : { start, end, text, range };
+}
+
+// The UTF-16 offset of a code point in a text.
+const unitOf = (text, point) => [...text].slice(0, point).join("").length;
+
+// What shows raw [start, end) as ranges of the page: in the clean words of kept blocks, in raw where a block is removed.
+export function rangesOf(root, start, end) {
+  const found = [];
+  for (const element of runsOf(root, start, end)) {
+    const block = element.closest(".row");
+    if (!element.firstChild || !element.closest(block?.matches(".kept") ? ".clean > .words" : ".raw > .words")) continue;
+    const text = element.firstChild;
+    const from = Number(element.dataset.s);
+    const whole = "x" in element.dataset;
+    const range = document.createRange();
+    range.setStart(text, whole ? 0 : unitOf(text.data, Math.max(start - from, 0)));
+    range.setEnd(text, whole ? text.data.length : unitOf(text.data, Math.min(end - from, codePoints(text.data))));
+    found.push(range);
+  }
+  return found;
 }
 
 // Runs that show any of the raw characters in [start, end).

@@ -1,5 +1,6 @@
 // The review page for hands on the keyboard. Every form works without this; here are keys, runs of blocks, selections.
-import { runsOf, selected, wordRanges } from "./offsets.js";
+import { runsOf, selected } from "./offsets.js";
+import * as tagging from "./tagging.js";
 
 const desk = document.querySelector(".desk");
 const find = (selector, root = document) => root.querySelector(selector);
@@ -49,6 +50,12 @@ function showRun() {
   find("[data-count]", bar).textContent = `${chosen.length} blocks`;
 }
 
+function clearSelection() {
+  tagging.clear();
+  anchor = null;
+  showRun();
+}
+
 const seen = () => find("#status").dataset.seen;
 
 function send(form, values) {
@@ -82,72 +89,6 @@ function why() {
     find("#editor").replaceChildren();
     row().focus({ preventScroll: true });
   } else link.click();
-}
-
-// --- Selections: words to tag, or a proof for a source ---
-const bar = find("#selection");
-let cursor = null;
-
-function showSelection() {
-  if (!bar) return;
-  const found = selected();
-  if (!found) {
-    if (!bar.contains(document.activeElement)) bar.hidden = true;
-    return;
-  }
-  bar.elements.seen.value = seen();
-  bar.elements.start.value = found.start;
-  bar.elements.end.value = found.end;
-  find("[data-words]", bar).textContent = found.text;
-  bar.hidden = false;
-}
-
-function clearSelection() {
-  cursor = null;
-  window.getSelection().removeAllRanges();
-  if (bar) bar.hidden = true;
-  anchor = null;
-  showRun();
-}
-
-function pickWords() {
-  const panes = row() ? [...all(".clean > .words", row()), ...all(".raw > .words", row())] : [];
-  const pane = panes.find((words) => words.offsetParent);
-  const words = pane ? wordRanges(pane) : [];
-  if (!words.length) return;
-  cursor = { words, pane, from: 0, to: 0, home: current };
-  markWords();
-}
-
-function markWords() {
-  const { words, from, to } = cursor;
-  const selection = window.getSelection();
-  const first = words[Math.min(from, to)];
-  const last = words[Math.max(from, to)];
-  selection.setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
-  showSelection();
-}
-
-function moveWords(by, widen) {
-  const limit = cursor.words.length - 1;
-  cursor.to = Math.min(Math.max(cursor.to + by, 0), limit);
-  if (!widen) cursor.from = cursor.to;
-  markWords();
-}
-
-const TYPE_KEYS = { p: "person", o: "organisation", l: "place", e: "event" };
-
-function tagAs(type) {
-  send(bar, { type });
-  clearSelection();
-}
-
-// The selected words as the proof of something: a source, a restriction.
-function addSelected(address, values) {
-  const { start, end, csrfmiddlewaretoken } = bar.elements;
-  const sent = { do: "add", start: start.value, end: end.value, seen: seen(), csrfmiddlewaretoken: csrfmiddlewaretoken.value };
-  htmx.ajax("POST", address, { source: bar, swap: "none", values: { ...sent, ...values } });
-  clearSelection();
 }
 
 // --- Proofs: show where a fact stands ---
@@ -197,8 +138,10 @@ const KEYS = {
   a: () => answer("accept"),
   d: () => answer("dismiss"),
   w: why,
-  t: () => (selected() ? bar?.querySelector("button[name=type]")?.focus() : pickWords()),
-  r: sourceRole,
+  t: tagging.pick,
+  b: () => tagging.step(1),
+  B: () => tagging.step(-1),
+  r: tagging.sourceRole,
   v: () => find("#confirm-all button")?.click(),
   z: () => find("#history form[data-last]")?.requestSubmit(),
   f: () => jump("#facts", "facts", "summary, button"),
@@ -211,31 +154,12 @@ const KEYS = {
   "?": () => openDialog("keys"),
 };
 
-// The selected words as a source: the role first, Enter adds.
-function sourceRole() {
-  if (bar && !bar.hidden) find("[data-role]", bar).focus();
-}
-
-function addSource() {
-  addSelected(find("[data-source]", bar).dataset.source, { role: find("[data-role]", bar).value, name: "" });
-}
-
 function splitHere() {
   const found = selected();
   const form = found && find(".gutter form", found.range.startContainer.parentElement.closest(".row"));
   if (!form) return openEditor();
   send(form, { do: "split", at: found.start });
   clearSelection();
-}
-
-// From a tag in the text to its line in the tags panel.
-function showTag(mark) {
-  const id = (mark.dataset.ids ?? "").split(" ").find((name) => name.startsWith("mention-"));
-  const line = id && find(`#tags [data-mentions~="${id}"]`);
-  if (!line) return;
-  showTab("facts");
-  line.scrollIntoView({ block: "center" });
-  line.focus({ preventScroll: true });
 }
 
 // The next block of a class, from the top again after the last.
@@ -259,7 +183,7 @@ function onKey(event) {
   const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
   if (event.key === "Enter" && event.target.matches("[data-role]")) {
     event.preventDefault();
-    addSource();
+    tagging.addSource();
     return;
   }
   if (event.key === "Escape") {
@@ -267,6 +191,7 @@ function onKey(event) {
     if (draft && !window.confirm("Throw away what you wrote?")) return;
     if (typing) event.target.blur();
     clearSelection();
+    tagging.leave();
     find("#editor").replaceChildren();
     row()?.focus({ preventScroll: true });
     return;
@@ -281,18 +206,9 @@ function onKey(event) {
     return;
   }
   if (typing || event.ctrlKey || event.metaKey || event.altKey || find("dialog[open]")) return;
-  if (cursor || (bar && !bar.hidden && TYPE_KEYS[event.key])) {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (cursor && by) {
-      event.preventDefault();
-      moveWords(getComputedStyle(cursor.pane).direction === "rtl" ? -by : by, event.shiftKey);
-      return;
-    }
-    if (TYPE_KEYS[event.key]) {
-      event.preventDefault();
-      tagAs(TYPE_KEYS[event.key]);
-      return;
-    }
+  if (tagging.onKey(event)) {
+    event.preventDefault();
+    return;
   }
   const action = KEYS[event.key];
   if (action) {
@@ -302,7 +218,6 @@ function onKey(event) {
 }
 
 document.addEventListener("keydown", onKey);
-document.addEventListener("selectionchange", showSelection);
 
 // A click with Shift widens the run from the block that had the focus before the click moved it.
 let shiftFrom = null;
@@ -343,20 +258,12 @@ document.addEventListener("click", (event) => {
   } else if (on("[data-kind]")) {
     find("#kinds").close();
     decide({ do: "kind", kind: on("[data-kind]").dataset.kind });
-  } else if (on("[data-source]")) {
-    addSource();
-  } else if (on("[data-restriction]")) {
-    addSelected(on("[data-restriction]").dataset.restriction, { constraint: find("[data-constraint]", bar).value });
-  } else if (on("mark.tag") && !selected()) showTag(on("mark.tag"));
+  } else if (tagging.onClick(event)) return;
   else if (event.shiftKey && on(".row[data-pk]") && !on("a, button, input")) {
     window.getSelection().removeAllRanges();
     anchor = shiftFrom;
     goTo(on(".row"), { extend: true });
   }
-});
-
-document.addEventListener("submit", (event) => {
-  if (event.target === bar) setTimeout(clearSelection);
 });
 
 // --- Drafts: what is typed in a panel outlives the panel's being swapped, and so do opened details ---
@@ -397,9 +304,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
     return;
   }
   const lost = !document.activeElement || document.activeElement === document.body;
+  if (lost && tagging.comeBack()) return;
   if (lost && row()) row().focus({ preventScroll: true });
   showRun();
 });
+
+tagging.start({ row, rows, seen, send, showTab, clearSelection });
 
 new ResizeObserver(measure).observe(find("#status"));
 document.addEventListener("htmx:oobAfterSwap", measure);

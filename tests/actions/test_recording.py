@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from articles.actions import attribution as chain
-from articles.actions import blocks, facts, history, notes, tags, workflow
+from articles.actions import blocks, facts, history, linking, notes, tags, workflow
 from articles.actions.attribution import LinkSaid
 from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.core.edits import Span
@@ -64,11 +64,20 @@ EDITS: dict[str, Act] = {
     "confirm_tags": lambda a, by, seen: tags.confirm_all_tags(a, by=by, seen=seen),
     "reject_tag": lambda a, by, seen: tags.reject_tag(a, a.mentions.first().pk, by=by, seen=seen),
     "change_tag": lambda a, by, seen: tags.change_tag(a, a.mentions.first().pk, type="event", by=by, seen=seen),
-    "link_tag": lambda a, by, seen: tags.link_tag(
+    "link_tag": lambda a, by, seen: linking.link_tag(
         a, a.mentions.get(surface="Paris").pk, entity=factories.EntityFactory(type="place"), by=by, seen=seen
     ),
-    "link_new_entity": lambda a, by, seen: tags.link_new_entity(
+    "link_new_entity": lambda a, by, seen: linking.link_new_entity(
         a, a.mentions.get(surface="Paris").pk, name="Paris (Texas)", by=by, seen=seen
+    ),
+    "name_signer": lambda a, by, seen: linking.name_signer(
+        a, a.attribution.get(role="author").pk, entity=factories.EntityFactory(type="person"), by=by, seen=seen
+    ),
+    "name_new_signer": lambda a, by, seen: linking.name_new_signer(
+        a, a.attribution.get(role="author").pk, by=by, seen=seen
+    ),
+    "say_sense": lambda a, by, seen: linking.say_sense(
+        a, a.mentions.get(surface="Paris").pk, sense="power", by=by, seen=seen
     ),
     "dismiss_flag": lambda a, by, seen: notes.dismiss_flag(a, a.flags.get().pk, by=by, seen=seen),
 }
@@ -135,7 +144,7 @@ SAME_ROW = [
     "flip_block", "change_kind", "decide_run", "split_block", "join_block", "correct_text", "fix_field",
     "confirm_field", "forget_field", "add_publisher", "make_publisher",
     "confirm_link", "correct_link", "remove_link", "confirm_tag", "reject_tag",
-    "link_tag", "dismiss_flag",
+    "link_tag", "name_signer", "name_new_signer", "dismiss_flag",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.actions import blocks, tags
+from articles.actions import blocks, history, linking, tags
 from articles.actions.publishing import snapshot
 from articles.actions.recording import Conflict, Refused
 from articles.core.edits import Span
@@ -157,16 +157,18 @@ def test_a_change_to_a_type_that_is_taken_confirms_the_one_that_is_there(article
 def test_a_tag_is_linked_to_an_entity_of_its_type_everywhere(article: Article, ana: User) -> None:
     made = tags.tag_words(article, "Lorval", type="place", everywhere=True, by=ana, seen=article.version)
     place = factories.EntityFactory(name="Lorval", type="place")
-    tags.link_tag(article, made[0].pk, entity=place, by=ana, seen=article.version)
+    linking.link_tag(article, made[0].pk, entity=place, by=ana, seen=article.version)
     assert set(article.mentions.filter(surface="Lorval").values_list("entity", flat=True)) == {place.pk}
     with pytest.raises(Refused, match="Change one of them first"):
-        tags.link_tag(article, made[0].pk, entity=factories.EntityFactory(type="person"), by=ana, seen=article.version)
+        linking.link_tag(
+            article, made[0].pk, entity=factories.EntityFactory(type="person"), by=ana, seen=article.version
+        )
 
 
 def test_a_homonym_becomes_an_entity_of_its_own_told_apart_from_the_other(article: Article, ana: User) -> None:
     known = Entity.objects.get(name="Emmanuel Macron")
     one = article.mentions.filter(surface="Emmanuel Macron").first()
-    tags.link_new_entity(article, one.pk, name=" Emmanuel  Macron ", different=True, by=ana, seen=article.version)
+    linking.link_new_entity(article, one.pk, name=" Emmanuel  Macron ", different=True, by=ana, seen=article.version)
     one.refresh_from_db()
     assert one.entity not in {None, known}
     assert (one.entity.name, one.entity.type) == ("Emmanuel Macron", "person")
@@ -177,7 +179,7 @@ def test_a_homonym_becomes_an_entity_of_its_own_told_apart_from_the_other(articl
 @pytest.mark.parametrize("name", ["", "   "])
 def test_an_entity_without_a_name_is_refused(article: Article, ana: User, name: str) -> None:
     with pytest.raises(Refused, match="Write the name"):
-        tags.link_new_entity(article, article.mentions.first().pk, name=name, by=ana, seen=article.version)
+        linking.link_new_entity(article, article.mentions.first().pk, name=name, by=ana, seen=article.version)
 
 
 def test_a_refused_link_leaves_no_entity_behind(article: Article, rita: User, ana: User) -> None:
@@ -185,10 +187,10 @@ def test_a_refused_link_leaves_no_entity_behind(article: Article, rita: User, an
 
     before, pk = Entity.objects.count(), article.mentions.first().pk
     with pytest.raises(NotAllowed):
-        tags.link_new_entity(article, pk, name="Quelqu'un", by=rita, seen=article.version)
+        linking.link_new_entity(article, pk, name="Quelqu'un", by=rita, seen=article.version)
     tags.confirm_tag(article, pk, by=ana, seen=article.version)
     with pytest.raises(Conflict):
-        tags.link_new_entity(article, pk, name="Quelqu'un", by=ana, seen=1)
+        linking.link_new_entity(article, pk, name="Quelqu'un", by=ana, seen=1)
     assert Entity.objects.count() == before
 
 
@@ -208,7 +210,8 @@ def test_a_tag_in_a_page_stands_on_the_words_a_reader_sees(ana: User, db: None) 
 
 
 def panel(article: Article) -> TagsPanel:
-    return TagsPanel(list(article.mentions.all()), clean_of(article, article.blocks.all(), article.edits.all()))
+    rows = list(article.blocks.all())
+    return TagsPanel(list(article.mentions.all()), clean_of(article, rows, article.edits.all()), blocks=rows)
 
 
 @pytest.mark.parametrize(
@@ -301,7 +304,7 @@ def test_a_name_that_one_entity_bears_links_to_it(article: Article, ana: User) -
     EntityAlias.objects.create(entity=known, name="Le Président")
     one = article.mentions.filter(surface="Emmanuel Macron").first()
     before = Entity.objects.count()
-    tags.link_new_entity(article, one.pk, name="Le Président", by=ana, seen=article.version)
+    linking.link_new_entity(article, one.pk, name="Le Président", by=ana, seen=article.version)
     one.refresh_from_db()
     assert (one.entity, Entity.objects.count()) == (known, before)
 
@@ -310,9 +313,9 @@ def test_a_name_that_several_entities_bear_is_refused_with_their_names(article: 
     two = [factories.EntityFactory(name="Jean Petit", type="person") for _ in range(2)]
     one = article.mentions.filter(surface="Emmanuel Macron").first()
     with pytest.raises(Refused, match="Several go by the name Jean Petit") as refused:
-        tags.link_new_entity(article, one.pk, name="Jean Petit", by=ana, seen=article.version)
+        linking.link_new_entity(article, one.pk, name="Jean Petit", by=ana, seen=article.version)
     assert all((entity.wikidata or entity.slug) in str(refused.value) for entity in two)
-    tags.link_new_entity(article, one.pk, name="Jean Petit", different=True, by=ana, seen=article.version)
+    linking.link_new_entity(article, one.pk, name="Jean Petit", different=True, by=ana, seen=article.version)
     one.refresh_from_db()
     assert set(one.entity.distinct_from.all()) == set(two)
 
@@ -330,3 +333,139 @@ def test_removing_a_group_takes_all_that_the_panel_shows_in_it(article: Article,
     for group in groups:
         taken = tags.reject_tag(article, group.first.pk, by=ana, seen=article.version)
         assert {mention.pk for mention in taken} == {mention.pk for mention in group.mentions}
+
+
+def test_words_behind_an_elision_are_widened_to_the_name_that_the_registry_knows(ana: User, db: None) -> None:
+    text = factories.TEXT.replace("sous la pluie", "sur la côte d’Azur, loin de l’université d’Ottawa")
+    page = factories.ArticleFactory(text=text)
+    factories.EntityFactory(name="Côte d'Azur", type="place")
+    factories.EntityFactory(name="Université d'Ottawa")
+    factories.EntityFactory(name="Ottawa", type="place")
+    for selected, whole in (("Azur", "côte d’Azur"), ("Ottawa", "Ottawa"), ("pêche", "pêche")):
+        (made,) = tags.tag_span(
+            page, span_of(page, selected), type="place", everywhere=False, by=ana, seen=page.version
+        )
+        assert made.surface == whole
+
+
+def test_corrected_words_are_found_as_they_read_by_now(article: Article, ana: User) -> None:
+    row = block_with(article, "Il a rappelé")
+    words = clean_of(article, [row], article.edits.all()).text.replace("Emmanuel Macron", "Emanuel Macaron")
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    made = tags.tag_words(article, "Emanuel Macaron", type="person", everywhere=True, by=ana, seen=article.version)
+    assert [mention.surface for mention in made] == ["Emmanuel Macron"]
+    assert article.log.first().summary == "tagged “Emanuel Macaron” as person"
+    with_wrong = span_of(article, "Emmanuel Macron")
+    made = tags.tag_span(article, with_wrong, type="person", everywhere=True, by=ana, seen=article.version)
+    assert len(made) == 2, "as it is written elsewhere, and as it is corrected here"
+
+
+def test_the_surest_suggestions_are_confirmed_and_no_other(article: Article, ana: User) -> None:
+    article.mentions.update(score=0.85)
+    article.mentions.filter(surface="Paris").update(score=0.9)
+    assert tags.confirm_all_tags(article, least=0.9, by=ana, seen=article.version) == 1
+    assert article.mentions.get(state="confirmed").surface == "Paris"
+    assert article.log.first().summary == "confirmed 1 suggested tag, at least 90 % sure"
+
+
+DECISIONS = {
+    "tag": lambda a, m, who: tags.tag_words(a, "Lorval", type="event", everywhere=True, **who),
+    "tag as another type": lambda a, m, who: tags.tag_words(a, "Paris", type="event", everywhere=True, **who),
+    "confirm": lambda a, m, who: tags.confirm_tag(a, m.pk, **who),
+    "confirm the surest": lambda a, m, who: tags.confirm_all_tags(a, least=0.5, **who),
+    "confirm all": lambda a, m, who: tags.confirm_all_tags(a, **who),
+    "reject": lambda a, m, who: tags.reject_tag(a, m.pk, **who),
+    "change": lambda a, m, who: tags.change_tag(a, m.pk, type="organisation", **who),
+    "move": lambda a, m, who: tags.move_tag(a, m.pk, to="LORVAL", **who),
+    "link": lambda a, m, who: tags.link_tag(a, m.pk, entity=factories.EntityFactory(type="person"), **who),
+}
+
+
+@pytest.mark.parametrize("what", DECISIONS)
+def test_each_decision_is_one_entry_and_is_undone_at_once(what: str, article: Article, ana: User) -> None:
+    def rows() -> list[tuple]:
+        return list(
+            article.mentions.order_by("pk").values_list("pk", "start", "end", "surface", "type", "state", "entity")
+        )
+
+    mention = article.mentions.filter(surface="Emmanuel Macron").first()
+    before, entries = rows(), article.log.count()
+    DECISIONS[what](article, mention, {"by": ana, "seen": article.version})
+    assert rows() != before
+    assert article.log.count() == entries + 1
+    history.undo(article, article.log.first().pk, by=ana)
+    assert rows() == before
+
+
+def test_a_tag_is_put_on_other_words_by_a_person_alone(article: Article, ana: User) -> None:
+    mention = article.mentions.filter(surface="Emmanuel Macron").first()
+    moved = tags.move_tag(article, mention.pk, to=span_of(article, "Le quai de Lorval"), by=ana, seen=article.version)
+    assert (moved.surface, moved.state, moved.decided_by, moved.scope) == (
+        "Le quai de Lorval",
+        "confirmed",
+        ana,
+        "caption",
+    )
+    assert words_of(article, moved) == "Le quai de Lorval"
+    assert article.log.first().summary == "moved the tag “Emmanuel Macron” to “Le quai de Lorval”"
+
+
+@pytest.mark.parametrize(
+    ("to", "problem"),
+    [
+        ("Facebook", "does not stand in"),
+        ("", "Write the words"),
+        ("Lorval", "stands in 3 places. Select the words"),
+        (Span(start=0, end=3), "not part of the article"),
+        ("Emmanuel Macron", "stands in 2 places"),
+    ],
+)
+def test_a_tag_is_not_put_where_none_may_stand(to: Span | str, problem: str, article: Article, ana: User) -> None:
+    with pytest.raises(Refused, match=problem):
+        tags.move_tag(article, article.mentions.get(surface="Paris").pk, to=to, by=ana, seen=article.version)
+
+
+def test_a_tag_is_not_put_on_words_that_bear_one_of_its_type(article: Article, ana: User) -> None:
+    one, other = article.mentions.filter(surface="Emmanuel Macron")
+    with pytest.raises(Refused, match="bear a tag of that type already"):
+        tags.move_tag(article, one.pk, to=Span(start=other.start, end=other.end), by=ana, seen=article.version)
+
+
+def test_tags_within_each_other_are_both_published(article: Article, ana: User) -> None:
+    tags.tag_words(article, "port de Lorval", type="organisation", everywhere=True, by=ana, seen=article.version)
+    tags.tag_words(article, "Lorval", type="place", everywhere=True, by=ana, seen=article.version)
+    made = {(tag["name"], tag["type"]) for tag in snapshot(article).tags}
+    assert {("port de Lorval", "organisation"), ("Lorval", "place")} <= made
+    named = [group.first.surface for _, groups in panel(article).groups for group in groups]
+    assert {"port de Lorval", "Lorval"} <= set(named)
+
+
+def test_the_tray_says_why_a_tag_has_no_place(article: Article, ana: User) -> None:
+    mention = article.mentions.get(surface="Paris")
+    tags.confirm_tag(article, mention.pk, by=ana, seen=article.version)
+    row = block_with(article, "à Paris avec")
+    words = clean_of(article, [row], article.edits.all()).text
+
+    def lost() -> list[tuple[str, str]]:
+        return [(entry.why, entry.now) for entry in panel(article).tray if entry.mention.pk == mention.pk]
+
+    assert lost() == []
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    assert lost() == [("it stands in a removed block: dropped by ana", "")]
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    blocks.correct_text(article, row.pk, words=words.replace(" à Paris ", " "), by=ana, seen=article.version)
+    assert lost() == [("a correction took its words out", "")]
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    macron = next(one for one in article.mentions.filter(surface="Emmanuel Macron") if row.start < one.start < row.end)
+    words = words.replace("Emmanuel Macron", "Emmanuel")
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    found = {entry.mention.pk: (entry.why, entry.now) for entry in panel(article).tray}
+    assert found == {macron.pk: ("its words were corrected to “Emmanuel”", "Emmanuel")}
+
+
+def test_suggestions_whose_words_are_not_shown_are_not_confirmed_with_the_others(article: Article, ana: User) -> None:
+    row = block_with(article, "à Paris avec")
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    shown = panel(article).open_mentions
+    assert tags.confirm_all_tags(article, by=ana, seen=article.version) == shown
+    assert article.mentions.get(surface="Paris").state == "suggested"

@@ -24,6 +24,7 @@ from tests.benchmarks import (  # noqa: E402
     growth,
     intake,
     reading,
+    registry,
     stories,
     writers,
 )
@@ -38,6 +39,7 @@ BENCHMARKS = {
     "writers": writers.run,
     "intake": intake.run,
     "stories": stories.run,
+    "registry": registry.run,
 }
 
 if __name__ == "__main__":

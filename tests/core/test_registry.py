@@ -1,9 +1,15 @@
+import re
+from collections import defaultdict
+from datetime import datetime
+from itertools import pairwise
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from articles.core import registry
-from articles.core.values import Scraped
+from articles.core.folding import key
+from articles.core.values import Office, Scraped
 
 MEMORY = registry.shipped_memory()
 
@@ -28,6 +34,129 @@ def test_names_and_ids_are_given_once():
 @pytest.mark.parametrize("name", ["États-Unis", "Maroc", "Royaume-Uni", "Côte d'Ivoire"])
 def test_countries_have_their_english_name(name):
     assert next(entity for entity in MEMORY.entities if entity.name == name).aliases
+
+
+def in_file(name):
+    return {row[0] for row in registry.rows(name, 1)}
+
+
+COUNTRIES = [entity for entity in MEMORY.entities if entity.name in in_file("countries.tsv")]
+# A city that is a state has no capital beside it; Nauru has none at all, Palestine's is in dispute.
+WITHOUT_CAPITAL = {"Monaco", "Nauru", "Palestine", "Singapour", "Vatican"}
+
+
+def test_what_ships_of_an_entity_is_well_formed():
+    for entity in MEMORY.entities:
+        assert re.fullmatch(r"(Q[1-9]\d{0,9})?", entity.wikidata), entity.name
+        assert re.fullmatch(r"([A-Z]{2})?", entity.country), entity.name
+        assert len(entity.languages) == len(entity.aliases), entity.name
+        assert set(entity.languages) <= {"", "fr", "en", "he", "ar", "de", "es", "it"}, entity.name
+        assert entity.name not in entity.aliases
+        assert 0 < len(entity.description) <= 200, entity.name
+        assert 0 < len(entity.source) <= 200, entity.name
+        assert all(name == name.strip() and len(name) <= 200 for name in (entity.name, *entity.aliases)), entity.name
+
+
+def test_every_file_of_the_registry_is_described_with_its_source_and_its_figures():
+    root = Path(__file__).parents[2]
+    readme, notice = (" ".join((root / name).read_text().split()) for name in ("README.md", "NOTICE"))
+    for file, _, source in registry.ENTITY_FILES:
+        rows = list(registry.rows(file, 2))
+        assert f"| `{file}` | {len(rows)} | {sum(bool(row[1]) for row in rows)} |" in readme
+        for whence in ("GeoNames", "CLDR", "Babel", "Wikidata", "CC BY 4.0", "CC0"):
+            assert whence not in source or whence in notice
+
+
+def test_no_name_belongs_to_two_entities():
+    assert [entity.name for entity in MEMORY.entities if entity.ambiguous] == []
+
+
+def test_every_row_of_a_data_file_is_read_whole():
+    for file, _, _ in registry.ENTITY_FILES:
+        for row in registry.rows(file, 6):
+            assert len(row) == 6, row[0]
+            assert len(registry.aliases_of(row[2])) == len([name for name in row[2].split("|") if name]), row[0]
+            offices = [office for office in row[5].split("|") if office]
+            assert all(registry.OFFICE.fullmatch(office) for office in offices), row[0]
+
+
+def test_a_country_has_an_id_and_names_in_the_languages_of_the_desk_and_its_texts():
+    for entity in COUNTRIES:
+        assert entity.wikidata, entity.name
+        assert entity.country, entity.name
+        for letters in ("א-ת", "ء-ي"):
+            assert any(re.search(f"[{letters}]", name) for name in entity.aliases), entity.name
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_country_has_its_name_in_french_and_english(language):
+    territories = pytest.importorskip("babel").Locale(language).territories
+    for entity in COUNTRIES:
+        if "chin" not in territories[entity.country].lower() or entity.country == "CN":
+            called = re.split(r" ?[()]", territories[entity.country].replace(" & ", " and ").replace("’", "'"))[0]
+            names = {key(name) for name in (entity.name, *entity.aliases)}
+            assert key(called) in names or called == "Réunion", entity.name
+
+
+def test_every_country_has_one_capital_with_an_id():
+    of = {}
+    for entity in MEMORY.entities:
+        if entity.description.startswith("capital of"):
+            assert entity.wikidata, entity.name
+            assert of.setdefault(entity.country, entity) is entity
+    states = {entity.country for entity in COUNTRIES if entity.description.startswith("country")}
+    lacking = {entity.name for entity in COUNTRIES if entity.country in states - set(of)}
+    assert lacking == WITHOUT_CAPITAL
+
+
+def days(date, *, last):
+    """A date known to the year, month or day as the first or last day it may be."""
+    return date + ("-12-31" if last else "-01-01")[len(date) - 10 :] if date and len(date) < 10 else date
+
+
+PERSONS = [entity for entity in MEMORY.entities if entity.offices]
+
+
+def test_terms_of_office_are_dates_in_order():
+    for entity in PERSONS:
+        for office in entity.offices:
+            for day in filter(None, (office.since, office.until)):
+                assert datetime.fromisoformat(days(day, last=False))
+                assert "1940" < day < "2026", entity.name
+            assert not office.until or office.since <= office.until, entity.name
+        assert entity.type == "person"
+        assert len(set(entity.offices)) == len(entity.offices), entity.name
+
+
+def test_nobody_holds_an_office_while_another_does():
+    held = defaultdict(list)
+    for entity in PERSONS:
+        for office in entity.offices:
+            title = re.sub(r"(présiden|premi|chanceli|représentan|haut|roi|reine)\w*", r"\1", office.title.lower())
+            held[title].append((days(office.since, last=True), days(office.until, last=False) or "9999", entity.name))
+    for title, terms in held.items():
+        for (_, until, one), (since, _, other) in pairwise(sorted(terms)):
+            # On the day that they change, both may be said to be in office.
+            assert until[:10] <= since, f"{title}: {one} and {other}"
+
+
+def test_the_prime_minister_of_2024_is_known_by_the_days_of_his_office():
+    attal = next(entity for entity in MEMORY.entities if entity.name == "Gabriel Attal")
+    assert attal.offices == (Office("Premier ministre de la France", "2024-01-09", "2024-09-05"),)
+    assert (attal.country, attal.description) == ("FR", "prime minister of France 2024")
+
+
+@pytest.mark.parametrize(
+    ("cell", "aliases"),
+    [
+        ("en:Moscow|Moscou", {"Moscow": "en", "Moscou": ""}),
+        ("en:Moscow|Moscow", {"Moscow": "en"}),
+        ("", {}),
+        ("x:y|ENA:z", {"x:y": "", "ENA:z": ""}),
+    ],
+)
+def test_an_alias_may_begin_with_its_language(cell, aliases):
+    assert registry.aliases_of(cell) == aliases
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from articles.core.entities import trained
 from articles.intake import pipelines
 
 
@@ -30,6 +32,16 @@ def test_each_pipeline_reads_its_own_language_and_is_loaded_once(settings, monke
     settings.ENTITY_MODEL = ["fr_some_lg", "en_some_sm"]
     assert set(pipelines.desk_recognisers()) == set(pipelines.desk_recognisers()) == {"fr", "en"}
     assert loaded == ["fr_some_lg", "en_some_sm"]
+
+
+def test_a_pipeline_goes_before_the_desks_own_weights(settings, monkeypatch, tmp_path):
+    def load(name):
+        return SimpleNamespace(lang="fr", pipe=lambda texts: [SimpleNamespace(ents=[]) for _ in texts])
+
+    monkeypatch.setitem(sys.modules, "spacy", SimpleNamespace(load=load))
+    (tmp_path / "fr.npz").write_bytes((Path(trained.__file__).parent / "weights/fr.npz").read_bytes())
+    settings.ENTITY_WEIGHTS, settings.ENTITY_MODEL = tmp_path, ["fr_some_lg"]
+    assert pipelines.desk_recognisers()["fr"](["Anne Roux dort à Paris."]) == [[]]
 
 
 def test_a_pipeline_without_spacy_is_refused_with_a_sentence(settings, monkeypatch):

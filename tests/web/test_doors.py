@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.core.workflow import TRANSITIONS
-from articles.models import Article
+from articles.models import Article, Entity
 from tests.conftest import HTMX
 from tests.factories import PAGE, ArticleFactory, block_with, propose
 
@@ -25,6 +25,8 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "queue": ("GET", lambda a: []),
     "outlets": ("GET", lambda a: []),
     "outlet": ("GET", lambda a: ["rfi"]),
+    "entities": ("GET", lambda a: []),
+    "entity": ("GET", lambda a: [Entity.objects.first().slug]),
     "upload": ("GET POST", lambda a: []),
     "bookmarklet": ("GET", lambda a: []),
     "api": ("GET", lambda a: []),
@@ -47,27 +49,45 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "right": ("POST", lambda a: [a.pk, a.rights.first().pk]),
     "tag": ("POST", lambda a: [a.pk]),
     "mention": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
+    "tag_preview": ("GET", lambda a: [a.pk]),
+    "tag_order": ("POST", lambda a: [a.pk]),
     "flag": ("POST", lambda a: [a.pk, a.flags.first().pk]),
     "note": ("POST", lambda a: [a.pk]),
     "undo": ("POST", lambda a: [a.pk, a.log.first().pk]),
     "transition": ("GET POST", lambda a: [a.pk, "submit"]),
     "beside": ("GET", lambda a: [a.pk, another().pk]),
     "relation": ("POST", lambda a: [a.pk, another().pk]),
+    "blind": ("GET POST", lambda a: [a.pk]),
+    "blind_tag": ("POST", lambda a: [a.pk, 1]),
+    "agreement": ("GET POST", lambda a: [a.pk]),
+    "agreements": ("GET", lambda a: []),
+    "signer": ("POST", lambda a: [a.pk, a.attribution.get(role="author").pk]),
+    "sense": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
+    "tags_file": ("GET", lambda a: [a.pk, "jsonld"]),
 }
-# Who may change the registry is another question: tests/web/test_outlets.py; and the stories: tests/web/test_stories.py.
+# Who may change the registry is another question: tests/web/test_outlets.py, tests/web/test_entities.py; and the stories:
+# tests/web/test_stories.py.
 REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}
+ENTITIES = {
+    "new_entity", "rename_entity", "entity_names", "entity_details", "entity_type", "entity_offices", "merge_entity",
+    "split_entity", "entity_apart", "undo_entity",
+}  # fmt: skip
 STORIES = {"story", "split_story", "merge_story", "undo_story"}
-PUBLIC = {"published", "publication", "ninjs", "feed", "story_feeds", "story_feed", "healthz", "openapi"}
+PUBLIC = {"published", "publication", "ninjs", "feed", "healthz", "openapi"}
+FEEDS = {"story_feeds", "story_feed", "entity_feeds", "entity_feed"}
 # Who comes with a token, and who comes from another site's page: tests/web/test_api.py, tests/web/test_bookmarklet.py.
 SCRAPERS = {"api_articles", "api_upload"}
 FROM_ELSEWHERE = {"from_page"}
 # What who may only look is refused, besides everything that is posted.
-NOT_FOR_READERS = {"upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition"}
-ARTICLE_VIEWS = [
-    name
-    for name in DESK
-    if name not in {"queue", "outlets", "outlet", "upload", "bookmarklet", "api", "receipts", "receipts_csv", "receipt"}
-]
+NOT_FOR_READERS = {
+    "upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition", "blind",
+    "tag_preview",
+}  # fmt: skip
+WITHOUT_ARTICLE = {
+    "queue", "outlets", "outlet", "entities", "entity", "upload", "bookmarklet", "api", "receipts", "receipts_csv",
+    "receipt", "agreements",
+}  # fmt: skip
+ARTICLE_VIEWS = [name for name in DESK if name not in WITHOUT_ARTICLE]
 
 
 def address(name: str, article: Article) -> str:
@@ -80,7 +100,7 @@ def pairs(method: str) -> list[str]:
 
 def test_every_address_of_the_app_is_asked() -> None:
     names = {name for name in get_resolver("articles.urls").reverse_dict if isinstance(name, str)}
-    assert names == set(DESK) | REGISTRY | STORIES | PUBLIC | SCRAPERS | FROM_ELSEWHERE
+    assert names == set(DESK) | REGISTRY | ENTITIES | STORIES | PUBLIC | FEEDS | SCRAPERS | FROM_ELSEWHERE
 
 
 @pytest.mark.parametrize("name", DESK)
@@ -238,7 +258,10 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "tag", "seen": 1, "start": 0, "end": 0, "type": "place"},
         {"do": "tag", "seen": 1, "start": 10**20, "end": 10**21, "type": "place"},
         {"do": "tag", "seen": 1, "words": "(((", "type": "place"},
+        {"do": "confirm_all", "seen": 1, "least": 101},
+        {"do": "confirm_all", "seen": 1, "least": "most"},
     ],
+    "tag_order": [{}, {"by": "colour"}],
     "mention": [
         {},
         {"do": "burn", "seen": 1},
@@ -247,6 +270,10 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "link", "seen": 1, "entity": 10**20},
         {"entity": "x", "seen": 1},
         {"do": "new", "seen": 1},
+        {"do": "move", "seen": 1},
+        {"do": "move", "seen": 1, "words": "Facebook"},
+        {"do": "move", "seen": 1, "start": 5, "end": 5},
+        {"do": "move", "seen": 1, "start": 10**9, "end": 10**9 + 1},
     ],
     "proposal": [
         {},
@@ -271,6 +298,32 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "correct", "seen": 1, "constraint": "other", "scope": "text", "credit": "a\x00b"},
     ],
     "transition": [{}, {"seen": "x"}, {"seen": 1, "treatment": "shout"}],
+    "blind": [
+        {},
+        {"do": "burn"},
+        {"do": "begin", "asked": "x"},
+        {"do": "begin", "asked": 10**20},
+        {"do": "finish"},
+        {"do": "reopen"},
+        {"do": "give_up"},
+        {"do": "tag"},
+        {"do": "tag", "type": "boat", "words": "Lorval"},
+        {"do": "tag", "type": "place", "words": "a\x00b"},
+        {"do": "tag", "type": "place", "start": 5},
+        {"do": "tag", "type": "place", "start": 5, "end": 10**20},
+    ],
+    "blind_tag": [{}, {"do": "burn"}, {"do": "remove"}, {"do": "change", "type": "boat"}],
+    "agreement": [
+        {},
+        {"do": "burn", "seen": 1},
+        {"do": "take_agreed"},
+        {"do": "take_agreed", "seen": 1},
+        {"do": "settle", "seen": 1},
+        {"do": "settle", "seen": 1, "start": 5, "end": 5, "choice": "none"},
+        {"do": "settle", "seen": 1, "start": 1, "end": 10**20, "choice": "none"},
+        {"do": "settle", "seen": 1, "start": 1, "end": 5, "choice": "x" * 41},
+        {"do": "settle", "seen": 1, "start": 1, "end": 5, "choice": "none"},
+    ],
     "relation": [{}, {"do": "burn"}, {"do": "confirm", "back": "nowhere"}, {"do": "reconsider"}],
 }
 

@@ -203,6 +203,7 @@ ACTS: dict[str, tuple[str, Made, Made, set[str]]] = {
     "confirm tag": ("mention", lambda a: [paris(a)], lambda a: {"do": "confirm"}, {"text", "tags"}),
     "reject tag": ("mention", lambda a: [paris(a)], lambda a: {"do": "reject"}, {"text", "tags"}),
     "change tag": ("mention", lambda a: [paris(a)], lambda a: {"do": "change", "type": "event"}, {"text", "tags"}),
+    "move tag": ("mention", lambda a: [paris(a)], lambda a: {"do": "move", **span_of(a, "Lorval")}, {"text", "tags"}),
     "link tag": (
         "mention",
         lambda a: [paris(a)],
@@ -260,6 +261,7 @@ STALE = [
     "remove link",
     "confirm tag",
     "reject tag",
+    "move tag",
     "dismiss",
 ]
 

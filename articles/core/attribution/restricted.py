@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from articles.core.registry import rows
+from articles.core.registry import aliases_of, rows
 
 # To the end of the sentence; a full stop inside a number or a time does not end it.
 REST = r"[^\n.]*+(?:\.(?=\d)[^\n.]*+)*+"
@@ -120,6 +120,8 @@ def _row(constraint: str, stems: str, pattern: re.Pattern[str], *, everywhere: b
 def _countries() -> Iterator[str]:
     yield from REGIONS
     for row in rows("countries.tsv", 3):
-        for name in (row[0], *row[2].split("|")):
-            if name.strip():
-                yield name.strip().upper()
+        yield from (
+            name.upper()
+            for name, language in ((row[0], ""), *aliases_of(row[2]).items())
+            if language not in ("he", "ar")
+        )

@@ -9,8 +9,6 @@ from articles.core.folding import fold
 from articles.core.registry import data, rows
 
 PLAIN = ("given", "families", "cities", "towns", "lands")
-FILES = (("countries.tsv", "lands"), ("places.tsv", "news place"), ("organisations.tsv", "news organisation"),
-         ("persons.tsv", "news person"), ("events.tsv", "news event"))  # fmt: skip
 # Words of a name of several words, at most.
 LONGEST = 8
 
@@ -91,8 +89,6 @@ def _names() -> Iterable[tuple[str, str]]:
     for kind, names in rows("names/news.tsv", 2):
         for name in names.split("|"):
             yield name, f"news {kind}"
-    for file, listed in FILES:
-        for name, _, aliases in (row[:3] for row in rows(file, 3)):
-            for each in (name, *aliases.split("|")):
-                if each:
-                    yield each, listed
+    for listed, names in rows("names/registry.tsv", 2):
+        for name in names.split("|"):
+            yield name, listed

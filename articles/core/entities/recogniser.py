@@ -11,6 +11,7 @@ from articles.core.entities import senses, within
 from articles.core.entities import words as w
 from articles.core.entities.english import names_by_lists
 from articles.core.entities.found import Found, opens, settled
+from articles.core.entities.learned import wanted, with_lessons
 from articles.core.entities.matcher import Hit, Index, bearers, index_of, matches
 from articles.core.entities.rules import long_names, names_by_context
 from articles.core.entities.trained import shipped
@@ -46,6 +47,8 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
             _both(one.text, names, index, credit=one.block.kind == "credit")
             for one, names in zip(read, named, strict=True)
         ]
+    if memory.learned.names or memory.learned.types:
+        chosen = _with_lessons(read, chosen, memory)
     people = within.families(texts, chosen, lambda name: any(one.type != "person" for one in bearers(name, index)))
     letters = within.acronyms(texts, chosen)
     signers = _signers(passages)
@@ -53,12 +56,21 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
     for passage, found in zip(read, chosen, strict=True):
         text = passage.text
         found = settled([*found, *within.again(text, found, people), *within.spelled_out(text, found, letters)], text)
+        found = wanted(text, found, memory.learned)
         mentions += [
             _mention(passage, within.linked(text, one, people, letters), signers)
             for one in found
             if passage.block.kind != "credit" or not _shouted(text, one)
         ]
     return tuple(sorted(mentions, key=lambda mention: mention.span))
+
+
+def _with_lessons(read: Sequence[Passage], chosen: Sequence[list[Found]], memory: Memory) -> list[list[Found]]:
+    names, learned = index_of(memory.learned.names), memory.learned
+    return [
+        with_lessons(one.text, found, learned, names, credit=one.block.kind == "credit")
+        for one, found in zip(read, chosen, strict=True)
+    ]
 
 
 def _by_rules(text: str, language: str) -> Iterator[Found]:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import get_args
+from typing import IO, get_args
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -16,6 +17,10 @@ from articles.core.values import EntityType, NamedWords, Recogniser
 
 # What is learned beside them is told apart, and shown to nobody.
 SHOWN: dict[str, EntityType] = {kind: kind for kind in get_args(EntityType)}
+
+
+class WeightsError(ValueError):
+    """A file that is no weights of a recogniser; the message says why."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,5 +92,16 @@ def shipped(language: str) -> Recogniser | None:
     path = files("articles.core.entities").joinpath("weights", f"{language}.npz")
     if not language.isalpha() or not path.is_file():
         return None
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as held:
-        return unpacked(dict(held))
+    with path.open("rb") as file:
+        return opened(file)
+
+
+def opened(file: IO[bytes]) -> Trained:
+    """The recogniser in a weights file; WeightsError, a sentence, for a file that holds none."""
+    try:
+        with np.load(file, allow_pickle=False) as held:
+            trained = unpacked(dict(held))
+        trained(["Anne Roux dort à Paris."])
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OSError, EOFError, BadZipFile) as error:
+        raise WeightsError("it holds no weights that train_entities wrote") from error
+    return trained

@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from articles.core.folding import fold
-from articles.core.registry import data, rows, words
+from articles.core.registry import aliases_of, data, rows, words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŇŌŐŒŔŘŚŞŠŤŪŮŰŹŻŽ"
 CAP = rf"[{UPPER}][\w’'\-]{{1,40}}"
@@ -144,24 +144,20 @@ def given_names() -> frozenset[str]:
     )
 
 
-CAPITALS = (
-    "Paris|Londres|London|Berlin|Madrid|Rome|Lisbonne|Lisbon|Bruxelles|Brussels|La Haye|The Hague|Vienne|Vienna|Berne|Varsovie|"
-    "Warsaw|Prague|Budapest|Bucarest|Bucharest|Sofia|Athènes|Athens|Belgrade|Zagreb|Kiev|Kyiv|Moscou|Moscow|Minsk|Stockholm|Oslo|"
-    "Copenhague|Copenhagen|Helsinki|Dublin|Ankara|Rabat|Alger|Algiers|Tunis|Tripoli|Le Caire|Cairo|Khartoum|Addis-Abeba|Addis "
-    "Ababa|Nairobi|Kigali|Kinshasa|Bujumbura|Dakar|Bamako|Niamey|Ouagadougou|Abidjan|Abuja|Accra|Lomé|Cotonou|Yaoundé|N'Djamena|"
-    "Bangui|Libreville|Luanda|Pretoria|Harare|Jérusalem|Jerusalem|Tel-Aviv|Tel Aviv|Ramallah|Beyrouth|Beirut|Damas|Damascus|"
-    "Amman|Bagdad|Baghdad|Téhéran|Tehran|Riyad|Riyadh|Doha|Abou Dhabi|Abu Dhabi|Sanaa|Koweït|Kaboul|Kabul|Islamabad|New Delhi|"
-    "Delhi|Pékin|Beijing|Tokyo|Séoul|Seoul|Pyongyang|Hanoï|Hanoi|Bangkok|Manille|Manila|Jakarta|Canberra|Wellington|Washington|"
-    "Ottawa|Mexico|La Havane|Havana|Caracas|Bogota|Bogotá|Quito|Lima|La Paz|Santiago|Buenos Aires|Brasilia|Brasília|Bakou|Baku|"
-    "Erevan|Yerevan|Tbilissi|Tbilisi|Taipei|Nicosie|Nicosia"
-)
+# Cities that papers use for a government beside the capitals of the registry: its seat, or a name that is many towns'.
+SEATS = "La Haye|The Hague|Bujumbura|Abidjan|Cotonou|Tel-Aviv|Tel Aviv|Ramallah|Koweït|Delhi|Mexico|La Paz|Santiago"
 
 
 @cache
 def powers() -> frozenset[str]:
     """Countries and capitals, folded: names that papers use for a government."""
-    names = {name for row in rows("countries.tsv", 3) for name in (row[0], *row[2].split("|")) if name}
-    return frozenset(fold(name) for name in (*names, *CAPITALS.split("|")))
+    cities = (row for row in rows("cities.tsv", 5) if row[4].startswith("capital of"))
+    aliases = (
+        item for row in (*rows("countries.tsv", 3), *cities) for item in ((row[0], ""), *aliases_of(row[2]).items())
+    )
+    # What is read beside a name is French and English.
+    names = {name for name, language in aliases if language not in ("he", "ar")}
+    return frozenset(fold(name) for name in (*names, *SEATS.split("|")))
 
 
 LAST_NAME = re.compile(rf"(?<![\w\-]){PART}(?![\w\-])")

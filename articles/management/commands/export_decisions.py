@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         printed = 0
-        articles = reviewed(_moment(options["since"]) if options["since"] else None)
+        articles = reviewed(day(options["since"]) if options["since"] else None)
         for pk in list(articles.order_by("pk").values_list("pk", flat=True)):
             article = Article.objects.select_related("original", "memory").get(pk=pk)
             try:
@@ -40,7 +40,8 @@ class Command(BaseCommand):
         self.stderr.write(f"Exported {printed} article{'' if printed == 1 else 's'}.")
 
 
-def _moment(said: str) -> datetime:
+def day(said: str) -> datetime:
+    """A date that was typed, as a moment; CommandError for what is none."""
     try:
         moment = datetime.fromisoformat(said)
     except ValueError:
@@ -55,7 +56,12 @@ def reviewed(since: datetime | None = None) -> QuerySet[Article]:
     found = Article.objects.filter(Q(status=Status.APPROVED) | Q(public__isnull=False) | Q(decided))
     if since is None:
         return found
-    return found.filter(Exists(LogEntry.objects.filter(article=OuterRef("pk"), person__isnull=False, at__gte=since)))
+    return worked_on(found, since)
+
+
+def worked_on(articles: QuerySet[Article], since: datetime) -> QuerySet[Article]:
+    """Those of them on which a person did something since then."""
+    return articles.filter(Exists(LogEntry.objects.filter(article=OuterRef("pk"), person__isnull=False, at__gte=since)))
 
 
 def training_page(article: Article) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import statistics
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +12,26 @@ from django.core.management.base import BaseCommand, CommandError
 
 from articles.core.entities import names, trained
 from articles.core.registry import shipped_memory
-from articles.training import mentions
+from articles.training import corrections, exchanged, mentions
 
 
 class Command(BaseCommand):
     help = (
         "Score suggested tags (strict: span and type) on annotated articles: per type, for the surest, per month, with "
-        "speed, size and time to load. A corpus is a .jsonl file (plain, .gz); its keys stand in "
-        "articles/training/mentions.py. Of articles that the recogniser was taught with, only the speed means anything: "
-        "`train_entities` reports what months held out of teaching give."
+        "speed, size and time to load. A corpus is a .jsonl file (plain, .gz), its keys stand in "
+        "articles/training/mentions.py, or what export_entities writes. Of articles that the recogniser was taught with, "
+        "only the speed means anything: `train_entities` reports what months held out of teaching give."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--corpus", type=Path, action="append", required=True, help="may be given several times")
         parser.add_argument("--language", default="fr", help="of the texts")
         parser.add_argument("--alone", action="store_true", help="the trained recogniser without registry and rules")
+        parser.add_argument(
+            "--learning",
+            action="store_true",
+            help="teach a recogniser with the earlier months; corrections that the later ones need as the desk learns",
+        )
         parser.add_argument("--worst", type=int, default=0, metavar="N", help="show N misses and N false alarms")
 
     def handle(self, **options: Any) -> None:
@@ -35,10 +41,14 @@ class Command(BaseCommand):
             if not path.is_file():
                 raise CommandError(f"There is no corpus at {path}.")
             try:
-                articles = list(mentions.load(path))
+                articles = exchanged.corpus(path)
             except (ValueError, OSError) as error:
                 raise CommandError(f"The corpus {path} cannot be used: {error}") from error
-            for line in self._report(path.name, articles, options):
+            if options["learning"]:
+                lines = self._learning(articles, options["language"])
+            else:
+                lines = self._report(path.name, articles, options)
+            for line in lines:
                 self.stdout.write(line)
 
     def _load(self, language: str) -> Iterator[str]:
@@ -51,6 +61,19 @@ class Command(BaseCommand):
         size = weights.stat().st_size if weights.is_file() else 0
         lists = sum(path.stat().st_size for path in (Path(trained.__file__).parents[1] / "data/names").iterdir())
         yield f"size: weights {size / 1e6:.2f} MB, lists of names {lists / 1e6:.2f} MB ({len(known)} names)"
+
+    def _learning(self, articles: list[mentions.Article], language: str) -> Iterator[str]:
+        try:
+            from articles.training import naming
+        except ImportError as missing:
+            raise CommandError(f"Teaching needs {missing.name}: install requirements-dev.txt.") from missing
+        earlier, later = corrections.halves(articles)
+        if len({article.group for article in earlier}) < naming.FOLDS:
+            raise CommandError(f"The earlier half has fewer than {naming.FOLDS} months: nothing can be taught.")
+        taught, _ = naming.learn(earlier, say=lambda words: None)
+        yield f"taught with {len(earlier)} articles; {len(later)} later ones come in"
+        memory = replace(shipped_memory(), recognisers={language: taught})
+        yield from corrections.report(later, memory, language)
 
     def _report(self, name: str, articles: list[mentions.Article], options: dict[str, Any]) -> Iterator[str]:
         language, memory = options["language"], shipped_memory()

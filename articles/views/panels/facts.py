@@ -7,10 +7,12 @@ from articles.actions.borrowing import SiblingFact, sibling_facts
 from articles.actions.facts import settled_by_all
 from articles.actions.outlets import Unknown, unknown_outlets
 from articles.actions.remembering import memory_of
+from articles.core.entities.linking import telling
 from articles.core.recalled import REMEMBERED
 from articles.models import Article, Attribution, Field, RememberedFact
 from articles.views.panels.chain import Step, steps
 from articles.views.panels.dates import DatesPanel
+from articles.views.panels.linking import Signer, signers
 
 
 class FactsPanel:
@@ -44,6 +46,11 @@ class FactsPanel:
     @cached_property
     def unknown_outlets(self) -> list[Unknown]:
         return unknown_outlets(self.article, self.links)
+
+    @cached_property
+    def signers(self) -> list[Signer]:
+        """Who signs the article and bears the name of an entity."""
+        return signers(self.article, self.links, words=telling(self.article.clean_text))
 
     @cached_property
     def settled_at_once(self) -> int:

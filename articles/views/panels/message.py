@@ -20,6 +20,7 @@ DONE = {
     "forget": "Set it to unknown",
     "confirm": "It is right",
     "reject": "Reject the tag",
+    "move": "Put the tag on these words",
     "remove": "Remove the source",
     "correct": "Correct the source",
     "dismiss": "It is none",

@@ -1,0 +1,144 @@
+"""Decisions on who is meant: which entity of the registry a tag or a byline names, or that it is somebody else."""
+
+from django.db import transaction
+
+from articles.actions.entities import free_slug
+from articles.actions.recording import Change, Person, Refused, changing, check_may
+from articles.actions.tags import named_alike
+from articles.core.entities.linking import plain
+from articles.models import Article, Attribution, Entity, EntityLogEntry, Mention
+from articles.models.bearers import bearers
+from articles.models.entities import name_key
+
+SENSES = {"place": "the place", "power": "who governs there"}
+# The roles of the chain whose names are persons of the registry.
+SIGNING = ("author", "translator")
+
+
+def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> list[Mention]:
+    """Say which entity of the registry the words mean, wherever the article names the same, by whatever short name."""
+    with changing(article, by=by, action="link_tag", seen=seen) as change:
+        chosen = named_alike(change, article, pk, everywhere=True)
+        chosen += _shorter(change, article, chosen)
+        _hold(entity)
+        if entity.type != chosen[0].type:
+            raise Refused(f"{entity.name} is a {entity.type}; the tag says {chosen[0].type}. Change one of them first.")
+        for mention in chosen:
+            change.update(mention, entity=entity, candidate="", state="confirmed", decided_by=by)
+        change.summary = f"linked “{chosen[0].surface}” to {_called(entity)}"
+    return chosen
+
+
+@transaction.atomic
+def link_new_entity(
+    article: Article, pk: int, *, name: str, different: bool = False, by: Person, seen: int
+) -> list[Mention]:
+    """Link to the one entity of this name, or to a new one where there is none.
+
+    ``different`` says that the words mean none of those that bear the name: a new entity is made, remembered apart
+    from them. Refused where several bear it and nobody said so.
+    """
+    check_may(by, "review_article")
+    name = " ".join(name.split())[:200]
+    if not name:
+        raise Refused("Write the name of the entity.")
+    mention = article.mentions.filter(pk=pk).first()
+    if mention is None:
+        raise Refused("That tag is not there any more.")
+    if not different:
+        known = [entity for entity in _bearers_of(name) if entity.type == mention.type]
+        if len(known) == 1:
+            return link_tag(article, pk, entity=known[0], by=by, seen=seen)
+        if known:
+            names = ", ".join(f"{entity.name} ({entity.wikidata or entity.slug})" for entity in known)
+            raise Refused(f"Several go by the name {name}: {names}. Choose one, or say that this is somebody else.")
+    entity = _made(article, name, mention.type, description=_named_in(article) if different else "", by=by)
+    return link_tag(article, pk, entity=entity, by=by, seen=seen)
+
+
+def _shorter(change: Change, article: Article, chosen: list[Mention]) -> list[Mention]:
+    """The suggestions that stand for the same fuller name ("Belkir" for "Farouk Belkir"), not chosen yet."""
+    names = {name_key(plain(mention.whole or mention.surface)) for mention in chosen}
+    rows = article.mentions.filter(type=chosen[0].type, state="suggested").exclude(pk__in=[row.pk for row in chosen])
+    found = [row for row in rows if name_key(plain(row.whole or row.surface)) in names]
+    for row in found:
+        change.check_seen(row)
+    return found
+
+
+def name_signer(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> Attribution:
+    """Say which person of the registry signs the article. Nothing but a person's word links a byline."""
+    with changing(article, by=by, action="name_signer", seen=seen) as change:
+        link = change.row(Attribution, pk)
+        if link.role not in SIGNING or not link.name:
+            raise Refused("Only a name that signs the article can be said to be somebody.")
+        _hold(entity)
+        if entity.type != "person":
+            raise Refused(f"{entity.name} is a {entity.type}, and signs nothing. Choose a person.")
+        decision = "confirmed" if link.decision == "open" else link.decision
+        change.update(link, entity=entity, decision=decision, decided_by=by)
+        change.summary = f"said that {link.about.label.lower()} “{link.name}” is {_called(entity)}"
+    return link
+
+
+@transaction.atomic
+def name_new_signer(article: Article, pk: int, *, by: Person, seen: int) -> Attribution:
+    """Say that who signs is none of those who bear the name: a person of its own, remembered apart from them."""
+    check_may(by, "review_article")
+    link = article.attribution.filter(pk=pk, role__in=SIGNING).exclude(name="").first()
+    if link is None:
+        raise Refused("That byline is not there any more.")
+    says = {"author": "journalist", "translator": "translator"}[link.role]
+    description = f"{says}, {article.outlet_name}" if article.outlet_name else says
+    entity = _made(article, link.name, "person", description=description, by=by)
+    return name_signer(article, pk, entity=entity, by=by, seen=seen)
+
+
+def say_sense(
+    article: Article, pk: int, *, sense: str, everywhere: bool = False, by: Person, seen: int
+) -> list[Mention]:
+    """Say of the name of a country or capital whether the place is meant or who governs there; the tag is right then.
+    ``everywhere``: also of the other mentions of the name whose words do not tell."""
+    if sense not in SENSES:
+        raise Refused("Choose the place, or who governs there.")
+    with changing(article, by=by, action="say_sense", seen=seen) as change:
+        alike = named_alike(change, article, pk, everywhere=everywhere)
+        chosen = [mention for mention in alike if mention.pk == pk or mention.sense == "open"]
+        if not all(mention.type == "place" and mention.sense for mention in chosen):
+            raise Refused("Only the name of a country or capital can mean who governs there.")
+        for mention in chosen:
+            change.update(mention, sense=sense, state="confirmed", decided_by=by)
+        change.summary = f"said that “{chosen[0].surface}” means {SENSES[sense]}"
+    return chosen
+
+
+def _hold(entity: Entity) -> None:
+    """Keep an entity in the registry until the transaction ends; Refused where it is gone."""
+    if not Entity.objects.filter(pk=entity.pk).held():
+        raise Refused(f"{entity.name} is not in the registry any more: somebody merged it or took it away meanwhile.")
+
+
+def _called(entity: Entity) -> str:
+    return f"{entity.name}, {entity.description}" if entity.description else entity.name
+
+
+def _named_in(article: Article) -> str:
+    """What tells a new entity from its namesakes until somebody writes more."""
+    year = f", {article.published.year}" if article.published else ""
+    return f"named by {article.outlet_name}{year}"[:200] if article.outlet_name else ""
+
+
+def _bearers_of(name: str) -> list[Entity]:
+    return list(Entity.objects.filter(pk__in=bearers().of(name)).order_by("name", "pk"))
+
+
+def _made(article: Article, name: str, type_: str, *, description: str, by: Person) -> Entity:
+    """A new entity of the desk, told apart from all who bear its name, of whatever type."""
+    others = _bearers_of(name)
+    entity = Entity.objects.create(name=name[:200], type=type_, slug=free_slug(name), description=description[:200])
+    entity.distinct_from.add(*others)
+    apart = f", not the same as {', '.join(_called(other) for other in others)}" if others else ""
+    EntityLogEntry.objects.create(
+        entity=entity, person=by, action="create", summary=f"made from article {article.pk}{apart}"[:500]
+    )
+    return entity

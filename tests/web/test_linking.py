@@ -1,0 +1,116 @@
+"""Who is meant, on the review page: a byline with a known name, a tag with candidates, place or power."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from articles.models import Article, Attribution, Entity
+from tests.conftest import HTMX
+from tests.factories import ArticleFactory, EntityFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def jeanne() -> Entity:
+    """Somebody who bears the name of who signs the test article."""
+    return EntityFactory(name="Jeanne Morvan", type="person", description="mayor of Lorval")
+
+
+def author(article: Article) -> Attribution:
+    return article.attribution.get(role="author")
+
+
+def signer(article: Article) -> str:
+    return reverse("signer", args=[article.pk, author(article).pk])
+
+
+def test_a_byline_that_bears_a_known_name_is_asked_about(jeanne: Entity, article: Article, desk: Any) -> None:
+    page = desk("ana").get(f"/articles/{article.pk}/").content.decode()
+    assert "signs the article, and bears the name of somebody we know" in page
+    assert "<bdi>mayor of Lorval</bdi>" in page
+    assert 'data-different aria-keyshortcuts="d"' in page
+    assert "signs the article, and" not in desk("rita").get(f"/articles/{article.pk}/").content.decode()
+
+
+def test_a_button_says_who_signs(jeanne: Entity, article: Article, desk: Any) -> None:
+    response = desk("ana").post(signer(article), {"seen": 1, "entity": jeanne.pk}, headers=HTMX)
+    assert response.status_code == 200
+    assert 'id="attribution"' in response.content.decode()
+    assert "is <bdi>Jeanne Morvan</bdi>, <bdi>mayor of Lorval</bdi>" in response.content.decode()
+    assert author(article).entity == jeanne
+
+
+def test_without_htmx_a_different_person_leads_back_to_the_panel(jeanne: Entity, article: Article, desk: Any) -> None:
+    response = desk("ana").post(signer(article), {"seen": 1, "do": "different"})
+    assert (response.status_code, response.url) == (302, f"/articles/{article.pk}/#attribution")
+    assert author(article).entity not in {None, jeanne}
+
+
+@pytest.mark.parametrize(
+    "sent", [{}, {"entity": 10**12}, {"entity": "x"}, {"do": "eat"}, {"entity": 999_999}, {"do": "link"}]
+)
+def test_who_signs_must_be_somebody(sent: dict[str, Any], article: Article, desk: Any) -> None:
+    response = desk("ana").post(signer(article), {"seen": 1, **sent}, headers=HTMX)
+    assert response.status_code == 422
+    assert author(article).entity is None
+
+
+def test_a_byline_that_is_gone_is_a_conflict_or_a_sentence(jeanne: Entity, article: Article, desk: Any) -> None:
+    gone = reverse("signer", args=[article.pk, 999_999])
+    assert desk("ana").post(gone, {"seen": 1, "entity": jeanne.pk}, headers=HTMX).status_code == 409
+    assert desk("ana").post(gone, {"seen": 1, "do": "different"}, headers=HTMX).status_code == 422
+
+
+def test_a_tag_shows_its_candidates_with_reasons_and_who_else_it_may_be(article: Article, desk: Any, ana: User) -> None:
+    known = Entity.objects.get(name="Emmanuel Macron")
+    EntityFactory(name="Emmanuel Macron", type="person", description="pêcheur")
+    known.offices.create(title="président de la République", since="2017-05-14")
+    page = desk("ana").get(f"/articles/{article.pk}/").content.decode()
+    assert "in office on 14 March 2024: président de la République" in page
+    assert "A different person, remember" in page
+    mention = article.mentions.filter(surface="Emmanuel Macron").first()
+    address = reverse("mention", args=[article.pk, mention.pk])
+    sent = {"seen": article.version, "name": "Emmanuel Macron", "do": "different"}
+    assert desk("ana").post(address, sent, headers=HTMX).status_code == 200
+    mention.refresh_from_db()
+    assert mention.entity.distinct_from.count() == 2
+
+
+@pytest.mark.parametrize(("sent", "status"), [("place", 200), ("power", 200), ("", 422), ("both", 422)])
+def test_place_or_power_is_a_button(sent: str, status: int, article: Article, desk: Any) -> None:
+    paris = article.mentions.get(surface="Paris")
+    paris.sense = "open"
+    paris.save()
+    assert "The place, or who governs there?" in desk("ana").get(f"/articles/{article.pk}/").content.decode()
+    address = reverse("sense", args=[article.pk, paris.pk])
+    response = desk("ana").post(address, {"seen": 1, "sense": sent, "everywhere": "on"}, headers=HTMX)
+    assert response.status_code == status
+    paris.refresh_from_db()
+    assert (paris.sense, paris.state) == ((sent, "confirmed") if status == 200 else ("open", "suggested"))
+    if status == 200:
+        assert "The place, or who governs there?" not in response.content.decode()
+
+
+def test_a_rejected_tag_says_why_who_and_when(article: Article, desk: Any) -> None:
+    paris = article.mentions.get(surface="Paris")
+    address = reverse("mention", args=[article.pk, paris.pk])
+    sent = {"seen": 1, "do": "reject", "everywhere": "on", "reason": " not  a name "}
+    page = desk("ana").post(address, sent, headers=HTMX).content.decode()
+    assert "1 rejected, not suggested again" in page
+    listed = page.split('class="plain rejected"')[1].split("</ul>")[0]
+    assert "<bdi>not a name</bdi> · ana, <time" in listed
+    assert desk("ana").post(address, {**sent, "reason": "x" * 301}, headers=HTMX).status_code == 422
+
+
+def test_the_page_asks_no_more_for_more_names(desk: Any, django_assert_max_num_queries: Any) -> None:
+    for name in ("Jeanne Morvan", "Emmanuel Macron", "Lorval"):
+        for _ in range(3):
+            EntityFactory(name=name, type="place" if name == "Lorval" else "person")
+    article = ArticleFactory()
+    client = desk("ana")
+    client.get(f"/articles/{article.pk}/")
+    with django_assert_max_num_queries(54):
+        client.get(f"/articles/{article.pk}/")
