@@ -1,16 +1,21 @@
 """The cast, and their browsers. ana and bea edit, claire approves, dov administers, rita may look, stan may nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.db import connection
 from django.test import Client
 from hypothesis import HealthCheck, settings
 from pytest_django import DjangoDbBlocker
 
+from articles.core.reading import read
+from articles.intake import memory, remembering
+from articles.intake.memory import registry_rows
 from articles.models.bearers import forget_bearers
 from tests import factories
+from tests.kept import KeptRegistry, read_once
 
 # A database under each example is slow on a busy machine; how long a test takes says nothing about it.
 settings.register_profile(
@@ -29,9 +34,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _standing_data(request: pytest.FixtureRequest) -> None:
     """Groups and registry for tests with real transactions; other tests find them where the migrations put them."""
-    marker = request.node.get_closest_marker("django_db")
-    real = marker is not None and marker.kwargs.get("transaction", False)
-    if real or {"transactional_db", "live_server"} & set(request.fixturenames):
+    if has_real_transactions(request):
         request.getfixturevalue("transactional_db")
         factories.restore_standing_data()
 
@@ -40,6 +43,33 @@ def _standing_data(request: pytest.FixtureRequest) -> None:
 def _no_bearers_of_another_test() -> None:
     """The registry of one test is not that of the next, though its keys are the same."""
     forget_bearers()
+
+
+def has_real_transactions(request: pytest.FixtureRequest) -> bool:
+    marker = request.node.get_closest_marker("django_db")
+    real = marker is not None and marker.kwargs.get("transaction", False)
+    return real or bool({"transactional_db", "live_server"} & set(request.fixturenames))
+
+
+@pytest.fixture(autouse=True)
+def _kept_between_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What is the same for every test is made once; the first article of every test has the same text."""
+    factories.ArticleFactory.reset_sequence(force=True)
+    monkeypatch.setattr(remembering, "read", read_once)
+    if has_real_transactions(request):
+        yield
+        return
+    kept = KeptRegistry()
+    monkeypatch.setattr(memory, "registry_rows", kept)
+    with connection.execute_wrapper(kept.watch):
+        yield
+
+
+@pytest.fixture
+def nothing_kept(_kept_between_tests: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The registry and every text are read as the product reads them."""
+    monkeypatch.setattr(memory, "registry_rows", registry_rows)
+    monkeypatch.setattr(remembering, "read", read)
 
 
 @pytest.fixture

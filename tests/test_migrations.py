@@ -40,7 +40,7 @@ ADMIN = {
     *(
         f"articles.{verb}_{model}"
         for verb in ("add", "change", "delete", "view")
-        for model in ("outlet", "outletalias", "outletdomain", "entity", "entityalias")
+        for model in ("outlet", "outletalias", "outletdomain", "entity", "entityalias", "office")
     ),
 }
 

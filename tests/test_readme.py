@@ -10,6 +10,7 @@ from articles.core.attribution import CONSTRAINTS, EFFECTS, LICENCES, ROLES, TER
 from articles.core.cleaning.kinds import KINDS
 from articles.core.containers import CONTAINERS
 from articles.core.containers.records import usual_keys
+from articles.core.exchange import FORMATS as OF_TAGS
 from articles.core.formats import FORMATS
 from articles.core.metadata.fields import FIELDS
 from articles.core.recalled import REMEMBERED
@@ -25,6 +26,7 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 TABLES = {
     "kind": list(KINDS),
     "format": [row.name for row in FORMATS],
+    "format of tags": list(OF_TAGS),
     "container": [row.name for row in CONTAINERS],
     "name of a key": list(usual_keys()),
     "field": list(FIELDS),

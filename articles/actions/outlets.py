@@ -1,6 +1,6 @@
 """What people do to the registry of outlets: add one that an article names, declare names the same or never the same."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -51,25 +51,26 @@ def unknown_outlets(article: Article, links: Iterable[Attribution]) -> list[Unkn
             wanted.setdefault(key(link.name), link)
     if not wanted:
         return []
-    outlets = list(Outlet.objects.with_names())
-    taken = {name for outlet in outlets for name in map(key, outlet.names)}
-    return [_unknown(article, link, outlets) for name, link in wanted.items() if name not in taken]
+    known = Outlet.objects.all_names()
+    taken = {name for names, _ in known.values() for name in map(key, names)}
+    return [_unknown(article, link, known) for name, link in wanted.items() if name not in taken]
 
 
-def _unknown(article: Article, link: Attribution, outlets: Sequence[Outlet]) -> Unknown:
+def _unknown(article: Article, link: Attribution, known: Mapping[int, tuple[list[str], list[str]]]) -> Unknown:
     domain = _domain(article) if link.role == "publisher" else ""
-    owner = next((outlet for outlet in outlets if domain and domain in outlet.hosts), None)
+    owner = next((pk for pk, (_, hosts) in known.items() if domain and domain in hosts), None)
     apart = set(OutletApart.objects.filter(key=key(link.name)).values_list("outlet", flat=True))
-    like = alike(link.name, [(outlet, [*outlet.names, *outlet.hosts]) for outlet in outlets])
-    if owner is not None and owner not in like:
-        like.append(owner)
+    like = set(alike(link.name, [(pk, [*names, *hosts]) for pk, (names, hosts) in known.items()])) - apart
+    found = list(Outlet.objects.with_names().filter(pk__in=like)) if like else []
+    if owner is not None and owner not in like | apart:
+        found += Outlet.objects.with_names().filter(pk=owner)
     return Unknown(
         link=link,
         name=link.name,
         domain="" if owner else domain,
         language=article.language if link.role == "publisher" else "",
         is_agency=link.role == "agency",
-        like=[outlet for outlet in like if outlet.pk not in apart],
+        like=found,
     )
 
 

@@ -102,6 +102,13 @@ class Selecting:
         raw = text.raw_spans(span)
         return Span(start=raw[0].start, end=raw[-1].end)
 
+    def shows(self, span: Span, surface: str) -> bool:
+        """Whether words that were tagged stand in the text or in a caption now."""
+        return any(
+            block.start <= span.start and span.end <= block.end and self.text_of(block).place(span, surface) is not None
+            for block in self.taggable
+        )
+
     def places(self, *names: str) -> list[Span]:
         """Every place of raw where one of these names stands as whole words in a block that may carry tags."""
         found = set()

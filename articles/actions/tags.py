@@ -148,12 +148,18 @@ def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Perso
 
 
 def confirm_all_tags(article: Article, *, least: float = 0.0, by: Person, seen: int) -> int:
-    """Confirm every suggestion that is still open, or those of which the machine is at least so sure, in [0, 1]."""
+    """Confirm every suggestion that is still open, or those of which the machine is at least so sure, in [0, 1]; none
+    whose words are not shown now."""
     with changing(article, by=by, action="confirm_tags", seen=seen) as change:
-        rows = list(article.mentions.filter(state="suggested", score__gte=least))
+        page = Selecting(article)
+        rows = [
+            row
+            for row in article.mentions.filter(state="suggested", score__gte=least)
+            if page.shows(Span(start=row.start, end=row.end), row.surface)
+        ]
         for mention, said in confirming(rows, by):
             _decide(change, mention, **said)
-        sure = f" that are at least {round(100 * least)} % sure" if least else ""
+        sure = f", at least {round(100 * least)} % sure" if least else ""
         change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}"
     return len(rows)
 

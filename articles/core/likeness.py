@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from articles.core.folding import fold
 
@@ -12,6 +13,7 @@ ADDRESS = re.compile(r"^(?:www\.)?([\w-]{2,})\.(?:[a-z]{2,3}\.)?[a-z]{2,6}$")
 SHORTEST = 3
 
 
+@lru_cache(maxsize=16384)
 def loose(name: str) -> frozenset[str]:
     """A name as it is compared with others, with its article and without: folded, without its marks and the end of an
     address; empty where too little is left to compare."""

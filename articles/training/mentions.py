@@ -7,6 +7,7 @@ or PER, LOC, ORG, EVENT; others are read but not asked for. On an expected menti
 """
 
 import gzip
+import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -54,6 +55,11 @@ class Article:
 
 
 Found = Mapping[Tag, float]
+
+
+def digest(article: Article) -> str:
+    """Eight letters that tell an article from others by its words: a report says so what was learned from."""
+    return hashlib.sha256(article.text.encode()).hexdigest()[:8]
 
 
 def load(path: Path) -> Iterator[Article]:

@@ -21,7 +21,7 @@ from articles.core.entities.tokens import Token, sentences, tokens
 from articles.core.entities.trained import Trained, chosen
 from articles.core.trees import Trees, probability
 from articles.training.fitting import boosted
-from articles.training.mentions import SURE, Article, Found, Tag, Tally
+from articles.training.mentions import SURE, Article, Found, Tag, Tally, digest
 
 FOLDS = 5
 # Products are told apart while learning, so that they are not taken for organisations; nobody is shown them.
@@ -71,7 +71,7 @@ def learn(
         "months": dict(_by_month(looks, said)),
         "articles": len(articles),
         "articles also": len(also),
-        "months also": sorted({article.group for article in also}),
+        "taught": " ".join(sorted(digest(article) for article in (*articles, *also))),
         "signs": len(trained.crf.rows),
         "least": least,
     }  # fmt: skip

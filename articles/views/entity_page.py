@@ -1,12 +1,13 @@
 """What the page of an entity shows: where it is named, when, beside whom, and what was said of it."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce, TruncMonth
+from django.utils import timezone
 
 from articles.actions.entity_undo import can_undo
 from articles.actions.recording import Person
@@ -71,8 +72,11 @@ class EntityPage:
 
     @cached_property
     def months(self) -> Months:
-        """Its articles over time, by when they were published, else received."""
-        rows = Article.objects.naming(self.entity.pk).annotate(month=TruncMonth(Coalesce("published", "received_at")))
+        """Its articles over time, by when they were published, else received. A moment that no news is from is left out:
+        a year 9999 would hide all others, and is more than a database can round."""
+        sane = (datetime(1900, 1, 1, tzinfo=UTC), timezone.now() + timedelta(days=366))
+        rows = Article.objects.naming(self.entity.pk).annotate(moment=Coalesce("published", "received_at"))
+        rows = rows.filter(moment__range=sane).annotate(month=TruncMonth("moment"))
         counted = rows.order_by().values("month").annotate(count=Count("pk")).values_list("month", "count")
         return drawn({date(month.year, month.month, 1): count for month, count in counted if month})
 
@@ -94,11 +98,9 @@ class EntityPage:
     @cached_property
     def like(self) -> list[Entity]:
         """Others that go by one of its names, of which nobody said that they are not the same."""
-        apart = {other.pk for other in self.apart} | {self.entity.pk}
-        found: dict[int, Entity] = {}
-        for name in self.entity.names[:50]:
-            found |= {other.pk: other for other in Entity.objects.going_by(name) if other.pk not in apart}
-        return sorted(found.values(), key=lambda other: (other.key, other.pk))
+        apart = [other.pk for other in self.apart]
+        found = Entity.objects.going_by(*self.entity.names).exclude(pk__in=[self.entity.pk, *apart])
+        return list(found.order_by("key", "pk")[:BESIDE])
 
     @cached_property
     def published(self) -> int:

@@ -98,8 +98,8 @@ def outlet(request: HttpRequest, slug: str) -> HttpResponse:
 def _page(request: HttpRequest, found: Outlet, *, problem: str = "", status: int = 200) -> HttpResponse:
     articles = Article.objects.for_queue().filter(outlet=found).order_by("-received_at", "-pk")
     apart = {row.key for row in found.apart_from.all()}
-    others = [(other, [*other.names, *other.hosts]) for other in Outlet.objects.with_names().exclude(pk=found.pk)]
-    like = {other for name in (*found.names, *found.hosts) for other in alike(name, others)}
+    others = [(pk, [*names, *hosts]) for pk, (names, hosts) in Outlet.objects.exclude(pk=found.pk).all_names().items()]
+    like = {pk for name in (*found.names, *found.hosts) for pk in alike(name, others)}
     named = Attribution.objects.filter(outlet=found).exclude(decision="removed").exclude(article__outlet=found)
     fared = reliability(found)
     context = {
@@ -109,7 +109,7 @@ def _page(request: HttpRequest, found: Outlet, *, problem: str = "", status: int
         "reliability": fared,
         "tables": [("Facts", fared.fields), ("Sources", fared.links), ("Blocks, as we called them", fared.blocks)],
         "facts": RememberedFact.objects.filter(outlet__name__in=outlet_keys(found)).select_related("by", "article"),
-        "like": sorted((other for other in like if key(other.name) not in apart), key=lambda other: other.name),
+        "like": [other for other in Outlet.objects.with_names().filter(pk__in=like) if key(other.name) not in apart],
         "apart": found.apart_from.all(),
         "log": found.log.select_related("person")[:50],
         "names": Outlet.objects.exclude(pk=found.pk).values_list("name", flat=True),

@@ -17,26 +17,7 @@ function rawOffset(node, offset, atEnd) {
   return start + codePoints(node.data.slice(0, offset));
 }
 
-const outside = (range, from, to) => {
-  const rest = document.createRange();
-  rest.setStart(...from);
-  rest.setEnd(...to);
-  const held = rest.cloneContents();
-  for (const other of held.querySelectorAll?.(".gutter, .ghost, .why, .offer, .vh") ?? []) other.remove();
-  return held.textContent.trim();
-};
-
-// Where a range begins in a pane, when nothing but space is selected before it; else its end, which leaves it empty.
-function emptyBefore(range, pane) {
-  const empty = !outside(range, [range.startContainer, range.startOffset], [pane, 0]);
-  return empty ? [pane, 0] : [range.endContainer, range.endOffset];
-}
-
-function emptyAfter(range, pane) {
-  const last = [pane, pane.childNodes.length];
-  const empty = !outside(range, last, [range.endContainer, range.endOffset]);
-  return empty ? last : [range.startContainer, range.startOffset];
-}
+const bare = (text) => text.replace(/\s+/g, "");
 
 // {start, end, text} of the selection, or null when it does not lie in the words of one block.
 export function selected() {
@@ -44,14 +25,15 @@ export function selected() {
   if (!selection.rangeCount || selection.isCollapsed) return null;
   const range = selection.getRangeAt(0).cloneRange();
   const words = (node) => (node.nodeType === Node.TEXT_NODE ? node.parentElement : node)?.closest?.(".words");
-  let pane = words(range.startContainer);
   // Three clicks select a line to the beginning of the next one, a finger begins before the first letter: what is left
-  // of the selection without its empty ends counts.
-  if (!pane) pane = words(range.endContainer);
-  if (!pane || !pane.closest(".row")) return null;
-  if (pane !== words(range.startContainer)) range.setStart(...emptyBefore(range, pane));
-  if (pane !== words(range.endContainer)) range.setEnd(...emptyAfter(range, pane));
-  if (range.collapsed) return null;
+  // of the selection within one block counts, if nothing was selected beyond it.
+  const [first, last] = [words(range.startContainer), words(range.endContainer)];
+  const pane = first ?? last;
+  if (!pane?.closest(".row")) return null;
+  const runs = pane.querySelectorAll("[data-s]");
+  if (pane !== first) range.setStart(runs[0], 0);
+  if (pane !== last) range.setEnd(runs[runs.length - 1], 1);
+  if (range.collapsed || (first !== last && bare(range.toString()) !== bare(selection.toString()))) return null;
   const start = rawOffset(range.startContainer, range.startOffset, false);
   const end = rawOffset(range.endContainer, range.endOffset, true);
   const text = range.toString().trim();

@@ -17,6 +17,9 @@ export function start(review) {
     const mark = event.target.closest?.("mark.tag");
     if (mark && !mark.title) mark.title = idsOf(mark).map(stateOf).filter(Boolean).join("; ");
   });
+  document.addEventListener("focusin", (event) => {
+    if (at && !event.target.closest?.("mark.tag, .tag-group")) leave();
+  });
   if (!bar) return;
   document.addEventListener("submit", (event) => {
     if (event.target === bar) setTimeout(page.clearSelection);
@@ -150,8 +153,8 @@ function moveWords(by, widen) {
 let at = null; // the id of the tag that was last reached
 
 const current = () => {
-  const here = document.activeElement?.closest("mark.tag, #tags .tag-group");
-  if (!here) return null;
+  const here = document.activeElement;
+  if (!here?.matches("mark.tag, #tags .tag-group")) return null;
   if (here.matches(".tag-group")) return here.dataset.mentions.split(" ")[0];
   const ids = idsOf(here);
   return ids.includes(at) ? at : ids.at(-1);
@@ -162,8 +165,10 @@ const tagMarks = (id) => (id ? all("mark.tag").filter((mark) => idsOf(mark).incl
 const where = (mark) => (mark.closest(".row")?.matches(".kept") ? ".clean" : ".raw");
 const line = (id) => id && find(`#tags [data-mentions~="${id}"]`);
 
+const tagsInText = () => [...new Set(all("mark.tag").filter((mark) => mark.offsetParent && mark.closest(where(mark))).flatMap(idsOf))];
+
 export function step(by) {
-  const ids = [...new Set(all("mark.tag").filter((mark) => mark.offsetParent && mark.closest(where(mark))).flatMap(idsOf))];
+  const ids = tagsInText();
   if (!ids.length) return;
   const from = ids.indexOf(current() ?? at);
   let to = from + by;
@@ -181,6 +186,7 @@ function reach(id) {
   const marks = tagMarks(id);
   if (!marks.length) return false;
   at = id;
+  inPanel = false;
   for (const marked of all(".at-tag")) marked.classList.remove("at-tag");
   for (const mark of marks) mark.classList.add("at-tag");
   marks[0].focus({ preventScroll: true });
@@ -191,9 +197,12 @@ function reach(id) {
 
 function say(id, marks) {
   const spoken = find("#tag-said");
-  find("[data-words]", spoken).textContent = marks.map((mark) => mark.textContent).join("");
-  find("[data-state]", spoken).textContent = stateOf(id);
   spoken.hidden = false;
+  // What changes in a region that is there already is what a screen reader announces.
+  requestAnimationFrame(() => {
+    find("[data-words]", spoken).textContent = marks.map((mark) => mark.textContent).join("");
+    find("[data-state]", spoken).textContent = stateOf(id);
+  });
 }
 
 // What a tag says, as its line in the panel says it.
@@ -205,20 +214,27 @@ export function leave() {
   at = null;
 }
 
-// After the text was swapped: back to the tag, or to the one that stands where it stood.
+// After the text was swapped: back to the tag that was decided on, or to the one that stands where it stood.
 let after = [];
-export const comeBack = () => {
+let inPanel = false;
+export function comeBack() {
   if (!at) return false;
-  const next = [at, ...after].find((id) => tagMarks(id).length);
-  return Boolean(next) && reach(next);
-};
+  const there = inPanel ? (id) => line(id)?.offsetParent : (id) => tagMarks(id).length;
+  const next = [at, ...after].find(there);
+  if (!next) return false;
+  if (!inPanel) return reach(next);
+  line(next).focus();
+  return true;
+}
 
 function decide(word) {
   const id = current();
   const button = line(id)?.querySelector(`button[name=do][value=${word}]`);
   if (!button) return;
-  const ids = [...new Set(all("mark.tag").flatMap(idsOf))];
-  after = [...ids.slice(ids.indexOf(id) + 1), ...ids.slice(0, ids.indexOf(id)).reverse()];
+  inPanel = document.activeElement.matches(".tag-group");
+  const ids = inPanel ? all("#tags .tag-group").map((other) => other.dataset.mentions.split(" ")[0]) : tagsInText();
+  const here = ids.indexOf(id);
+  after = [...ids.slice(here + 1), ...ids.slice(0, here).reverse()];
   at = id;
   button.click();
 }

@@ -70,6 +70,15 @@ EDITS: dict[str, Act] = {
     "link_new_entity": lambda a, by, seen: linking.link_new_entity(
         a, a.mentions.get(surface="Paris").pk, name="Paris (Texas)", by=by, seen=seen
     ),
+    "name_signer": lambda a, by, seen: linking.name_signer(
+        a, a.attribution.get(role="author").pk, entity=factories.EntityFactory(type="person"), by=by, seen=seen
+    ),
+    "name_new_signer": lambda a, by, seen: linking.name_new_signer(
+        a, a.attribution.get(role="author").pk, by=by, seen=seen
+    ),
+    "say_sense": lambda a, by, seen: linking.say_sense(
+        a, a.mentions.get(surface="Paris").pk, sense="power", by=by, seen=seen
+    ),
     "dismiss_flag": lambda a, by, seen: notes.dismiss_flag(a, a.flags.get().pk, by=by, seen=seen),
 }
 
@@ -135,7 +144,7 @@ SAME_ROW = [
     "flip_block", "change_kind", "decide_run", "split_block", "join_block", "correct_text", "fix_field",
     "confirm_field", "forget_field", "add_publisher", "make_publisher",
     "confirm_link", "correct_link", "remove_link", "confirm_tag", "reject_tag",
-    "link_tag", "dismiss_flag",
+    "link_tag", "name_signer", "name_new_signer", "dismiss_flag",
 ]  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.actions import blocks, linking, tags
+from articles.actions import blocks, history, linking, tags
 from articles.actions.publishing import snapshot
 from articles.actions.recording import Conflict, Refused
 from articles.core.edits import Span
@@ -358,3 +358,114 @@ def test_corrected_words_are_found_as_they_read_by_now(article: Article, ana: Us
     with_wrong = span_of(article, "Emmanuel Macron")
     made = tags.tag_span(article, with_wrong, type="person", everywhere=True, by=ana, seen=article.version)
     assert len(made) == 2, "as it is written elsewhere, and as it is corrected here"
+
+
+def test_the_surest_suggestions_are_confirmed_and_no_other(article: Article, ana: User) -> None:
+    article.mentions.update(score=0.85)
+    article.mentions.filter(surface="Paris").update(score=0.9)
+    assert tags.confirm_all_tags(article, least=0.9, by=ana, seen=article.version) == 1
+    assert article.mentions.get(state="confirmed").surface == "Paris"
+    assert article.log.first().summary == "confirmed 1 suggested tag, at least 90 % sure"
+
+
+DECISIONS = {
+    "tag": lambda a, m, who: tags.tag_words(a, "Lorval", type="event", everywhere=True, **who),
+    "tag as another type": lambda a, m, who: tags.tag_words(a, "Paris", type="event", everywhere=True, **who),
+    "confirm": lambda a, m, who: tags.confirm_tag(a, m.pk, **who),
+    "confirm the surest": lambda a, m, who: tags.confirm_all_tags(a, least=0.5, **who),
+    "confirm all": lambda a, m, who: tags.confirm_all_tags(a, **who),
+    "reject": lambda a, m, who: tags.reject_tag(a, m.pk, **who),
+    "change": lambda a, m, who: tags.change_tag(a, m.pk, type="organisation", **who),
+    "move": lambda a, m, who: tags.move_tag(a, m.pk, to="LORVAL", **who),
+    "link": lambda a, m, who: tags.link_tag(a, m.pk, entity=factories.EntityFactory(type="person"), **who),
+}
+
+
+@pytest.mark.parametrize("what", DECISIONS)
+def test_each_decision_is_one_entry_and_is_undone_at_once(what: str, article: Article, ana: User) -> None:
+    def rows() -> list[tuple]:
+        return list(
+            article.mentions.order_by("pk").values_list("pk", "start", "end", "surface", "type", "state", "entity")
+        )
+
+    mention = article.mentions.filter(surface="Emmanuel Macron").first()
+    before, entries = rows(), article.log.count()
+    DECISIONS[what](article, mention, {"by": ana, "seen": article.version})
+    assert rows() != before
+    assert article.log.count() == entries + 1
+    history.undo(article, article.log.first().pk, by=ana)
+    assert rows() == before
+
+
+def test_a_tag_is_put_on_other_words_by_a_person_alone(article: Article, ana: User) -> None:
+    mention = article.mentions.filter(surface="Emmanuel Macron").first()
+    moved = tags.move_tag(article, mention.pk, to=span_of(article, "Le quai de Lorval"), by=ana, seen=article.version)
+    assert (moved.surface, moved.state, moved.decided_by, moved.scope) == (
+        "Le quai de Lorval",
+        "confirmed",
+        ana,
+        "caption",
+    )
+    assert words_of(article, moved) == "Le quai de Lorval"
+    assert article.log.first().summary == "moved the tag “Emmanuel Macron” to “Le quai de Lorval”"
+
+
+@pytest.mark.parametrize(
+    ("to", "problem"),
+    [
+        ("Facebook", "does not stand in"),
+        ("", "Write the words"),
+        ("Lorval", "stands in 3 places. Select the words"),
+        (Span(start=0, end=3), "not part of the article"),
+        ("Emmanuel Macron", "stands in 2 places"),
+    ],
+)
+def test_a_tag_is_not_put_where_none_may_stand(to: Span | str, problem: str, article: Article, ana: User) -> None:
+    with pytest.raises(Refused, match=problem):
+        tags.move_tag(article, article.mentions.get(surface="Paris").pk, to=to, by=ana, seen=article.version)
+
+
+def test_a_tag_is_not_put_on_words_that_bear_one_of_its_type(article: Article, ana: User) -> None:
+    one, other = article.mentions.filter(surface="Emmanuel Macron")
+    with pytest.raises(Refused, match="bear a tag of that type already"):
+        tags.move_tag(article, one.pk, to=Span(start=other.start, end=other.end), by=ana, seen=article.version)
+
+
+def test_tags_within_each_other_are_both_published(article: Article, ana: User) -> None:
+    tags.tag_words(article, "port de Lorval", type="organisation", everywhere=True, by=ana, seen=article.version)
+    tags.tag_words(article, "Lorval", type="place", everywhere=True, by=ana, seen=article.version)
+    made = {(tag["name"], tag["type"]) for tag in snapshot(article).tags}
+    assert {("port de Lorval", "organisation"), ("Lorval", "place")} <= made
+    named = [group.first.surface for _, groups in panel(article).groups for group in groups]
+    assert {"port de Lorval", "Lorval"} <= set(named)
+
+
+def test_the_tray_says_why_a_tag_has_no_place(article: Article, ana: User) -> None:
+    mention = article.mentions.get(surface="Paris")
+    tags.confirm_tag(article, mention.pk, by=ana, seen=article.version)
+    row = block_with(article, "à Paris avec")
+    words = clean_of(article, [row], article.edits.all()).text
+
+    def lost() -> list[tuple[str, str]]:
+        return [(entry.why, entry.now) for entry in panel(article).tray if entry.mention.pk == mention.pk]
+
+    assert lost() == []
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    assert lost() == [("it stands in a removed block: dropped by ana", "")]
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    blocks.correct_text(article, row.pk, words=words.replace(" à Paris ", " "), by=ana, seen=article.version)
+    assert lost() == [("a correction took its words out", "")]
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    macron = next(one for one in article.mentions.filter(surface="Emmanuel Macron") if row.start < one.start < row.end)
+    words = words.replace("Emmanuel Macron", "Emmanuel")
+    blocks.correct_text(article, row.pk, words=words, by=ana, seen=article.version)
+    found = {entry.mention.pk: (entry.why, entry.now) for entry in panel(article).tray}
+    assert found == {macron.pk: ("its words were corrected to “Emmanuel”", "Emmanuel")}
+
+
+def test_suggestions_whose_words_are_not_shown_are_not_confirmed_with_the_others(article: Article, ana: User) -> None:
+    row = block_with(article, "à Paris avec")
+    blocks.flip_block(article, row.pk, by=ana, seen=article.version)
+    shown = panel(article).open_mentions
+    assert tags.confirm_all_tags(article, by=ana, seen=article.version) == shown
+    assert article.mentions.get(surface="Paris").state == "suggested"

@@ -123,3 +123,11 @@ def test_an_edit_of_the_machine_that_reaches_over_the_edge_of_a_block_holds_in_b
         assert apply(raw, [Span(start=cut, end=cut)], [tags]).text == ""
     person = Edit(span=Span(start=1, end=11), replacement="", reason="", by="person")
     assert apply(raw, [Span(start=0, end=4)], [tags, person]).text == "Un</"
+
+
+def test_words_that_a_split_parted_are_placed_nowhere() -> None:
+    raw = "Hier Jeanne Morvan parle"
+    words = Span(start=5, end=18)
+    assert apply(raw, [Span(start=0, end=24)], []).place(words, "Jeanne Morvan") == words
+    parted = apply(raw, [Span(start=0, end=12), Span(start=12, end=24)], [])
+    assert parted.place(words, "Jeanne Morvan") is None

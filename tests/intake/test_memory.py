@@ -8,7 +8,7 @@ from articles.intake.memory import desk_memory
 from articles.models import EntityAlias, OutletAlias, OutletDomain
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nothing_kept")]
 
 
 def entity(name: str) -> list[object]:
@@ -65,4 +65,16 @@ def test_the_memory_takes_the_same_few_queries_however_much_the_desk_knows() -> 
         OutletAlias.objects.create(outlet=factories.OutletFactory(), name="x")
     with CaptureQueriesContext(connection) as after:
         desk_memory()
-    assert len(before) == len(after) <= 5
+    assert len(before) == len(after) <= 8
+
+
+def test_the_same_registry_is_the_same_memory_and_what_is_indexed_by_it_holds() -> None:
+    before = desk_memory()
+    assert desk_memory().outlets is before.outlets
+    assert desk_memory().entities is before.entities
+    outlet = factories.OutletFactory()
+    after = desk_memory()
+    assert after.outlets is not before.outlets
+    assert outlet.name in {row.name for row in after.outlets}
+    outlet.delete()
+    assert desk_memory().outlets == before.outlets

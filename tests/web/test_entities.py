@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -159,6 +160,17 @@ def test_an_entity_shows_its_articles_over_time_and_who_it_appears_with(
     assert "Suggested on 1 more article" in page
     assert article.title not in page
     assert "in the text, suggested" in desk("ana").get("/entities/ville/?with=suggested").text
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_date_that_no_news_is_from_does_not_break_the_page(
+    year: int, article: Article, mairie: Entity, desk: Desk
+) -> None:
+    tag(article, "la mairie", mairie)
+    Article.objects.filter(pk=article.pk).update(published=datetime(year, 6, 1, tzinfo=UTC))
+    page = desk("ana").get("/entities/mairie/").text
+    assert article.title in page
+    assert "Over time" not in page
 
 
 def test_a_page_of_an_entity_asks_as_much_of_many_articles_as_of_one(mairie: Entity, desk: Desk) -> None:

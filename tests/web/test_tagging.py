@@ -113,7 +113,7 @@ def test_what_is_sure_is_confirmed_at_once_and_counted_before(article: Article, 
     response = client.post(reverse("tag", args=[article.pk]), data, follow=True)
     assert "2 suggested tags confirmed." in response.content.decode()
     assert set(article.mentions.filter(state="confirmed").values_list("surface", flat=True)) == {"Emmanuel Macron"}
-    assert article.log.first().summary == "confirmed 2 suggested tags that are at least 90 % sure"
+    assert article.log.first().summary == "confirmed 2 suggested tags, at least 90 % sure"
 
 
 def test_without_htmx_it_is_said_afterwards_how_many_were_tagged(article: Article, desk: Desk) -> None:

@@ -17,7 +17,7 @@ from articles.core.entities import trained
 from articles.models.annotated import decided
 from articles.training.comparing import Comparison, by_recogniser, compared
 from articles.training.exchanged import corpus, in_parts, lesson
-from articles.training.mentions import Article, Found
+from articles.training.mentions import Article, Found, digest
 
 WEIGHTS = Path(trained.__file__).parent / "weights"
 LISTS = Path(trained.__file__).parents[1] / "data" / "names"
@@ -162,10 +162,12 @@ class Before(NamedTuple):
     trained: trained.Trained
     report: dict[str, Any]
 
-    @property
-    def months(self) -> set[str]:
-        """The months that they know."""
-        return {*self.report.get("months", {}), *self.report.get("months also", ())}
+    def new(self, articles: Sequence[Article]) -> list[Article]:
+        """Those that they did not learn from; by their months where their report does not say from which they did."""
+        if "taught" in self.report:
+            known = set(self.report["taught"].split())
+            return [article for article in articles if digest(article) not in known]
+        return [article for article in articles if article.group not in self.report.get("months", ())]
 
 
 def _before(language: str, output: Path) -> Before | None:
@@ -186,16 +188,13 @@ def _before(language: str, output: Path) -> Before | None:
 def _compared(
     lesson: Lesson, before: Before | None, learned: trained.Trained, found: dict[Article, Found]
 ) -> Comparison | None:
-    """On the articles that only ask; without any, on those of months that the weights before did not know, each as it was
-    found by one that did not know its month either. None where there is nothing to compare."""
-    if before is None:
+    """On the articles that only ask; without any, on all, each as it was found by one that did not know its month. What
+    the weights before learned from is not asked about. None where there is nothing to compare."""
+    asked = before.new(lesson.asked or lesson.taught) if before else []
+    if before is None or not asked:
         return None
-    if lesson.asked:
-        return compared(lesson.asked, by_recogniser(before.trained), by_recogniser(learned))
-    unknown = [article for article in lesson.taught if article.group not in before.months]
-    if not unknown:
-        return None
-    return compared(unknown, by_recogniser(before.trained), lambda article: found[article])
+    after = by_recogniser(learned) if lesson.asked else lambda article: found[article]
+    return compared(asked, by_recogniser(before.trained), after)
 
 
 def _told(comparison: Comparison | None, before: Before | None, report: dict[str, Any]) -> list[str]:
@@ -204,7 +203,7 @@ def _told(comparison: Comparison | None, before: Before | None, report: dict[str
     if comparison is None:
         was = before.report.get("held out", {})
         return [f"months held out, by the report of {before.path.name} before: {was}", f"and now: {report['held out']}"]
-    return [f"{comparison.articles} articles that neither was taught with:", *comparison.lines()]
+    return [f"before and after on {comparison.articles} articles that were held out:", *comparison.lines()]
 
 
 def _check(comparison: Comparison | None, before: Before | None, report: dict[str, Any], *, must: bool) -> None:

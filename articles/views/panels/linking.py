@@ -37,12 +37,18 @@ class Choice:
         return self.ranked.against
 
 
+def keys_of(asked: Asked, known: Bearers) -> tuple[int, ...]:
+    """The entities that may be asked about: by the name, or by the family name where the article says no more."""
+    return known.of(asked.name) + (known.families.get(name_key(asked.name), ()) if alone(asked) else ())
+
+
 class Linking:
     """What the desk knows of the bearers of all names that one page asks about, in a handful of queries."""
 
-    def __init__(self, article: Article, names: Iterable[Asked]) -> None:
+    def __init__(self, article: Article, names: Iterable[Asked], known: Bearers) -> None:
         self.article = article
         self.names = list(names)
+        self.known = known
 
     def choices(self, asked: Asked) -> list[Choice]:
         """The candidates for one name, the likeliest first."""
@@ -52,13 +58,8 @@ class Linking:
         order = [first, *(one for one in found if one is not first)] if first else found
         return [Choice(entity=self._entities[one.bearer.id], ranked=one, proposed=one is first) for one in order]
 
-    @cached_property
-    def _known(self) -> Bearers:
-        return bearers()
-
     def _keys(self, asked: Asked) -> tuple[int, ...]:
-        by_family = self._known.families.get(name_key(asked.name), ()) if alone(asked) else ()
-        return self._known.of(asked.name) + by_family
+        return keys_of(asked, self.known)
 
     @cached_property
     def _entities(self) -> dict[int, Entity]:
@@ -190,6 +191,8 @@ def signers(article: Article, links: Sequence[Attribution], *, words: frozenset[
         for link in links
         if link.role in SIGNING and link.name and link.entity_id is None
     }
-    linking = Linking(article, asked.values())
+    if not asked:
+        return []
+    linking = Linking(article, asked.values(), bearers())
     found = [Signer(link=link, choices=linking.choices(asked[link.pk])) for link in links if link.pk in asked]
     return [signer for signer in found if signer.choices]

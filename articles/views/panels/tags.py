@@ -14,8 +14,9 @@ from articles.core.entities.linking import telling
 from articles.core.panes import Mark
 from articles.forms.review import BY_CONFIDENCE, BY_PLACE
 from articles.models import Article, Block, Mention
+from articles.models.bearers import bearers
 from articles.models.entities import ENTITY_TYPES
-from articles.views.panels.linking import Choice, Linking, asked_of
+from articles.views.panels.linking import Choice, Linking, asked_of, keys_of
 
 # The actions that may reject a tag.
 REJECTING = ("reject_tag", "change_tag", "tag", "undo")
@@ -64,11 +65,6 @@ class TagGroup:
     @property
     def open(self) -> bool:
         return any(mention.state == "suggested" for mention in self.mentions)
-
-    @property
-    def settled(self) -> bool:
-        """Whether the only one who bears the name is linked: there is nobody to choose."""
-        return len(self.choices) == 1 and self.choices[0].entity.pk == self.first.entity_id
 
     @property
     def full(self) -> str:
@@ -154,27 +150,35 @@ class TagsPanel:
 
     @property
     def thresholds(self) -> list[tuple[int, int]]:
-        """(hundredths, how many suggested mentions are at least that sure), for each that would take some but not all."""
-        scores = [mention.score for mention in self.mentions if mention.state == "suggested"]
-        counts = [(least, sum(1 for score in scores if score >= least / 100)) for least in THRESHOLDS]
+        """(hundredths, how many suggested mentions are at least that sure), for each that would take any."""
+        counts = [(least, sum(1 for row in self._open if row.score >= least / 100)) for least in THRESHOLDS]
         return [(least, count) for least, count in counts if count]
+
+    @cached_property
+    def _open(self) -> list[Mention]:
+        return [row for row in self.mentions if row.state == "suggested" and self._placed(row)]
 
     @property
     def open_mentions(self) -> int:
-        return sum(1 for mention in self.mentions if mention.state == "suggested")
+        """How many suggested mentions stand in the text or in a caption."""
+        return len(self._open)
 
     def _add_choices(self, groups: Sequence[TagGroup]) -> None:
         """Who may be meant, for every name that no person linked."""
         if self.article is None:
             return
+        known = bearers()
         words = telling(self.clean.text)
         beside = {row.entity_id: row.entity.name for row in self.mentions if row.entity_id and row.state != "rejected"}
         asked = [
-            (group, asked_of(group.first, self.article, words=words, beside=beside))
+            (group, one)
             for group in groups
             if group.open or not group.first.entity_id
+            for one in [asked_of(group.first, self.article, words=words, beside=beside)]
+            # Nobody else bears the name of whom the machine linked: there is nothing to choose.
+            if keys_of(one, known) != (group.first.entity_id,)
         ]
-        linking = Linking(self.article, [one for _, one in asked])
+        linking = Linking(self.article, [one for _, one in asked], known)
         for group, one in asked:
             group.choices = linking.choices(one)
 
