@@ -124,7 +124,7 @@ def named_alike(change: Change, article: Article, pk: int, *, everywhere: bool) 
     return chosen
 
 
-def _right(mentions: Iterable[Mention], by: Person) -> Iterator[tuple[Mention, dict[str, Any]]]:
+def confirming(mentions: Iterable[Mention], by: Person) -> Iterator[tuple[Mention, dict[str, Any]]]:
     """What it means that tags are right. Where the machine linked a name that somebody else bears too by now, that is
     no word on who is meant: the link falls away, and the panel asks."""
     rows = list(mentions)
@@ -141,7 +141,7 @@ def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Perso
     """Say that a suggestion is right, here or wherever the article names the same."""
     with changing(article, by=by, action="confirm_tag", seen=seen) as change:
         chosen = named_alike(change, article, pk, everywhere=everywhere)
-        for mention, said in _right(chosen, by):
+        for mention, said in confirming(chosen, by):
             change.update(mention, **said)
         change.summary = f"confirmed the tag “{chosen[0].surface}”"
     return chosen
@@ -157,7 +157,7 @@ def confirm_all_tags(article: Article, *, least: float = 0.0, by: Person, seen: 
             for row in article.mentions.filter(state="suggested", score__gte=least)
             if page.shows(Span(start=row.start, end=row.end), row.surface)
         ]
-        for mention, said in _right(rows, by):
+        for mention, said in confirming(rows, by):
             _decide(change, mention, **said)
         sure = f", at least {round(100 * least)} % sure" if least else ""
         change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}"
