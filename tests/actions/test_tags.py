@@ -377,7 +377,7 @@ DECISIONS = {
     "reject": lambda a, m, who: tags.reject_tag(a, m.pk, **who),
     "change": lambda a, m, who: tags.change_tag(a, m.pk, type="organisation", **who),
     "move": lambda a, m, who: tags.move_tag(a, m.pk, to="LORVAL", **who),
-    "link": lambda a, m, who: tags.link_tag(a, m.pk, entity=factories.EntityFactory(type="person"), **who),
+    "link": lambda a, m, who: linking.link_tag(a, m.pk, entity=factories.EntityFactory(type="person"), **who),
 }
 
 
