@@ -207,7 +207,8 @@ def change_tag(
 def move_tag(article: Article, pk: int, *, to: Span | str, by: Person, seen: int) -> Mention:
     """Put a tag on other words: selected ones, or typed ones that stand in the article once.
 
-    Its place in raw changes by this action alone. Refused where those words bear a tag of its type already.
+    Its place in raw changes by this action alone. A suggestion of its type on those words gives way; Refused where a
+    person decided on one.
     """
     if isinstance(to, str):
         words, spans = typed(article, to)
@@ -218,8 +219,11 @@ def move_tag(article: Article, pk: int, *, to: Span | str, by: Person, seen: int
     (span,) = spans
     with changing(article, by=by, action="move_tag", seen=seen) as change:
         mention = change.row(Mention, pk)
-        if article.mentions.filter(start=span.start, end=span.end, type=mention.type).exclude(pk=pk).exists():
-            raise Refused("Those words bear a tag of that type already. Remove the one that has no place.")
+        twin = article.mentions.filter(start=span.start, end=span.end, type=mention.type).exclude(pk=pk).first()
+        if twin and twin.state != "suggested":
+            raise Refused(f"Those words bear a tag of that type already, which was {twin.state}. Decide on that one.")
+        if twin:
+            change.delete(twin)
         scope = _scope(_block_of(Selecting(article).taggable, span))
         before, surface = mention.surface, shown_words(article, span, markup_of(article))[:300]
         place = {"start": span.start, "end": span.end, "surface": surface, "scope": scope}
