@@ -11,7 +11,7 @@ from functools import cached_property
 from articles.actions.blind import COMPARED, called, check_not_blind
 from articles.actions.recording import Change, Person, Refused, changing
 from articles.actions.selecting import Selecting
-from articles.actions.tags import TYPES
+from articles.actions.tags import TYPES, confirming
 from articles.core.edits import Span
 from articles.core.entities.agreement import Difference, Tag, agreed, differences
 from articles.models import Article, BlindTag, BlindTagging, Block, Mention
@@ -261,4 +261,7 @@ class _Verdict:
             scope = "text" if self.comparison.block_of(tag).kept else "caption"
             self.change.create(Mention, **where, type=tag.type, origin="person", scope=scope, **said)
         elif row.state != state:
+            if state == "confirmed":
+                # A link that the machine guessed is nobody's word where others bear the name.
+                ((_, said),) = confirming([row], self.by)
             self.change.update(row, **said)

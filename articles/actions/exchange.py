@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from articles.actions.recording import Change, Person, Refused, changing
-from articles.actions.tags import CAPTION_KINDS, TYPES, taggable
+from articles.actions.selecting import CAPTION_KINDS, Selecting
+from articles.actions.tags import TYPES
 from articles.core.edits import CleanText, Span, stripped
 from articles.core.exchange.placing import placed
 from articles.core.exchange.values import AnnotatedText, Tag
@@ -106,7 +107,7 @@ class _Desk:
 
     def __init__(self, change: Change, article: Article, *, confirmed: bool) -> None:
         self.change, self.article, self.confirmed = change, article, confirmed
-        self.blocks, self.markup = taggable(article), markup_of(article)
+        self.blocks, self.markup = Selecting(article).taggable, markup_of(article)
         self.there: dict[tuple[int, int], list[Mention]] = defaultdict(list)
         for row in article.mentions.all():
             self.there[row.start, row.end].append(row)

@@ -9,8 +9,8 @@ from articles.core.entities.linking import plain
 from articles.models import Article, Attribution, Entity, EntityLogEntry, Mention
 from articles.models.bearers import bearers
 from articles.models.entities import name_key
+from articles.models.tags import SENSES
 
-SENSES = {"place": "the place", "power": "who governs there"}
 # The roles of the chain whose names are persons of the registry.
 SIGNING = ("author", "translator")
 

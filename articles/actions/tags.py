@@ -124,7 +124,7 @@ def named_alike(change: Change, article: Article, pk: int, *, everywhere: bool) 
     return chosen
 
 
-def _right(mentions: Iterable[Mention], by: Person) -> Iterator[tuple[Mention, dict[str, Any]]]:
+def confirming(mentions: Iterable[Mention], by: Person) -> Iterator[tuple[Mention, dict[str, Any]]]:
     """What it means that tags are right. Where the machine linked a name that somebody else bears too by now, that is
     no word on who is meant: the link falls away, and the panel asks."""
     rows = list(mentions)
@@ -141,7 +141,7 @@ def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Perso
     """Say that a suggestion is right, here or wherever the article names the same."""
     with changing(article, by=by, action="confirm_tag", seen=seen) as change:
         chosen = named_alike(change, article, pk, everywhere=everywhere)
-        for mention, said in _right(chosen, by):
+        for mention, said in confirming(chosen, by):
             change.update(mention, **said)
         change.summary = f"confirmed the tag “{chosen[0].surface}”"
     return chosen
@@ -157,7 +157,7 @@ def confirm_all_tags(article: Article, *, least: float = 0.0, by: Person, seen: 
             for row in article.mentions.filter(state="suggested", score__gte=least)
             if page.shows(Span(start=row.start, end=row.end), row.surface)
         ]
-        for mention, said in _right(rows, by):
+        for mention, said in confirming(rows, by):
             _decide(change, mention, **said)
         sure = f", at least {round(100 * least)} % sure" if least else ""
         change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}"
@@ -207,7 +207,8 @@ def change_tag(
 def move_tag(article: Article, pk: int, *, to: Span | str, by: Person, seen: int) -> Mention:
     """Put a tag on other words: selected ones, or typed ones that stand in the article once.
 
-    Its place in raw changes by this action alone. Refused where those words bear a tag of its type already.
+    Its place in raw changes by this action alone. A suggestion of its type on those words gives way; Refused where a
+    person decided on one.
     """
     if isinstance(to, str):
         words, spans = typed(article, to)
@@ -218,8 +219,11 @@ def move_tag(article: Article, pk: int, *, to: Span | str, by: Person, seen: int
     (span,) = spans
     with changing(article, by=by, action="move_tag", seen=seen) as change:
         mention = change.row(Mention, pk)
-        if article.mentions.filter(start=span.start, end=span.end, type=mention.type).exclude(pk=pk).exists():
-            raise Refused("Those words bear a tag of that type already. Remove the one that has no place.")
+        twin = article.mentions.filter(start=span.start, end=span.end, type=mention.type).exclude(pk=pk).first()
+        if twin and twin.state != "suggested":
+            raise Refused(f"Those words bear a tag of that type already, which was {twin.state}. Decide on that one.")
+        if twin:
+            change.delete(twin)
         scope = _scope(_block_of(Selecting(article).taggable, span))
         before, surface = mention.surface, shown_words(article, span, markup_of(article))[:300]
         place = {"start": span.start, "end": span.end, "surface": surface, "scope": scope}

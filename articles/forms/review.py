@@ -3,12 +3,12 @@
 from django import forms
 
 from articles.actions.attribution import LinkSaid
-from articles.actions.linking import SENSES
 from articles.core.attribution import ROLES
 from articles.core.cleaning.kinds import KINDS
 from articles.core.edits import Span
 from articles.models.entities import ENTITY_TYPES
 from articles.models.facts import STATES
+from articles.models.tags import SENSES
 
 # No text has more code points; an offset beyond it does not fit an index.
 LARGEST = 2**31 - 1

@@ -7,6 +7,9 @@ from django.db.models import F, Q
 from articles.core.cleaning.certainty import Level, level
 from articles.models.entities import ENTITY_TYPES
 
+# What the name of a country or capital may mean, on a person's word.
+SENSES = {"place": "the place", "power": "who governs there"}
+
 
 class Mention(models.Model):
     """Words of raw that name somebody or something. A rejected one stays, so that it is not suggested again.
@@ -34,9 +37,7 @@ class Mention(models.Model):
         max_length=10, choices=[("registry", "registry"), ("model", "model"), ("person", "person")]
     )
     whole = models.CharField(max_length=200, blank=True)
-    sense = models.CharField(
-        max_length=10, blank=True, choices=[("place", "the place"), ("power", "who governs there"), ("open", "unclear")]
-    )
+    sense = models.CharField(max_length=10, blank=True, choices=[*SENSES.items(), ("open", "unclear")])
     reason = models.CharField(max_length=300, blank=True)
     scope = models.CharField(max_length=10, choices=[("text", "text"), ("caption", "caption")], default="text")
     decided_by = models.ForeignKey(

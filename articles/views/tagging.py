@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
+from articles.actions.blind import check_not_blind
 from articles.actions.recording import Refused
 from articles.forms import review as forms
 from articles.views.answers import TAGS_BY, act, review_page, vary, wants_panels
@@ -24,6 +25,7 @@ def tag_preview(request: HttpRequest, article_id: int) -> HttpResponse:
         problem, status = "The selection is empty. Select some words first.", 422
     else:
         try:
+            check_not_blind(article, by=request.user)
             found = preview(article, form.span, form.cleaned_data["words"])
         except Refused as refused:
             problem = str(refused)

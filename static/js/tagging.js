@@ -187,8 +187,10 @@ function reach(id) {
   if (!marks.length) return false;
   at = id;
   inPanel = false;
-  for (const marked of all(".at-tag")) marked.classList.remove("at-tag");
+  unmark();
   for (const mark of marks) mark.classList.add("at-tag");
+  // Only while it is reached: a mouse could not begin a selection within what it can focus.
+  marks[0].tabIndex = -1;
   marks[0].focus({ preventScroll: true });
   marks[0].scrollIntoView({ block: "nearest" });
   say(id, marks);
@@ -208,8 +210,15 @@ function say(id, marks) {
 // What a tag says, as its line in the panel says it.
 const stateOf = (id) => [".tag-type", ".state"].map((part) => line(id)?.querySelector(part)?.textContent).filter(Boolean).join(", ");
 
+function unmark() {
+  for (const mark of all(".at-tag")) {
+    mark.classList.remove("at-tag");
+    mark.removeAttribute("tabindex");
+  }
+}
+
 export function leave() {
-  for (const marked of all(".at-tag")) marked.classList.remove("at-tag");
+  unmark();
   find("#tag-said").hidden = true;
   at = null;
 }

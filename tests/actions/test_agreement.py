@@ -7,7 +7,7 @@ from articles.actions import agreement, blind, blocks, history, tags
 from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.core.edits import Span
 from articles.core.entities.agreement import Difference, Tag
-from articles.models import Article, BlindTagging
+from articles.models import Article, BlindTagging, Entity
 from tests.factories import block_with
 
 ANA = {"Emmanuel Macron": "person", "Lorval": "place", "Hélios Presse": "organisation"}
@@ -203,3 +203,14 @@ def test_one_word_settles_all_places_where_they_differ_alike(article: Article, a
     entry = article.log.first()
     assert entry is not None
     assert entry.summary == "settled “Lorval”: place, as Ana has it, in 3 places"
+
+
+def test_a_link_that_the_machine_guessed_falls_away_where_two_bear_the_name(both: Article, claire: User) -> None:
+    one, two = (Entity.objects.create(name="Paris-sur-Mer", slug=f"paris-{n}", type="place") for n in (1, 2))
+    (tag,) = difference(both, "Paris").tags
+    row = both.mentions.create(
+        start=tag.span.start, end=tag.span.end, surface="Paris", type="place", origin="registry", entity=one
+    )
+    settle(both, "Paris", "bea", claire)
+    row.refresh_from_db()
+    assert (row.state, row.entity, row.candidate) == ("confirmed", None, two.name)

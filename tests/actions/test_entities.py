@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.actions import entities, entity_undo, history, tags
+from articles.actions import entities, entity_undo, history, linking, tags
 from articles.actions.entity_merging import EntityMerger, merge_entities
 from articles.actions.recording import Conflict, Refused
 from articles.models import (
@@ -486,7 +486,7 @@ def test_a_decision_on_a_tag_is_undone_after_its_entity_was_merged(
     article: Article, old: Entity, kept: Entity, ana: User
 ) -> None:
     mention = tag(article, "la mairie", None)
-    tags.link_tag(article, mention.pk, entity=old, by=ana, seen=article.version)
+    linking.link_tag(article, mention.pk, entity=old, by=ana, seen=article.version)
     linked = article.log.get(action="link_tag")
     tags.change_tag(article, mention.pk, type="place", by=ana, seen=article.version)
     changed = article.log.get(action="change_tag")
@@ -504,7 +504,7 @@ def test_an_entity_that_is_gone_is_linked_by_nobody(article: Article, old: Entit
     stale = Entity.objects.get(pk=old.pk)
     merged(old, kept, ana)
     with pytest.raises(Refused, match="not in the registry any more"):
-        tags.link_tag(article, mention.pk, entity=stale, by=ana, seen=article.version)
+        linking.link_tag(article, mention.pk, entity=stale, by=ana, seen=article.version)
     with pytest.raises(Refused, match="not in the registry any more"):
         entities.add_alias(stale, name="X", by=ana)
 

@@ -48,7 +48,7 @@ def author(article: Article) -> Attribution:
 
 
 def asked(article: Article) -> list[Signer]:
-    return signers(article, list(article.attribution.exclude(decision="removed")), words=frozenset())
+    return signers(article, list(article.attribution.exclude(decision="removed")), words={})
 
 
 def group(article: Article, surface: str) -> TagGroup:

@@ -377,7 +377,7 @@ DECISIONS = {
     "reject": lambda a, m, who: tags.reject_tag(a, m.pk, **who),
     "change": lambda a, m, who: tags.change_tag(a, m.pk, type="organisation", **who),
     "move": lambda a, m, who: tags.move_tag(a, m.pk, to="LORVAL", **who),
-    "link": lambda a, m, who: tags.link_tag(a, m.pk, entity=factories.EntityFactory(type="person"), **who),
+    "link": lambda a, m, who: linking.link_tag(a, m.pk, entity=factories.EntityFactory(type="person"), **who),
 }
 
 
@@ -427,8 +427,18 @@ def test_a_tag_is_not_put_where_none_may_stand(to: Span | str, problem: str, art
 
 def test_a_tag_is_not_put_on_words_that_bear_one_of_its_type(article: Article, ana: User) -> None:
     one, other = article.mentions.filter(surface="Emmanuel Macron")
+    tags.confirm_tag(article, other.pk, everywhere=False, by=ana, seen=article.version)
     with pytest.raises(Refused, match="bear a tag of that type already"):
         tags.move_tag(article, one.pk, to=Span(start=other.start, end=other.end), by=ana, seen=article.version)
+
+
+def test_a_suggestion_gives_way_to_the_tag_that_is_put_there_and_comes_back(article: Article, ana: User) -> None:
+    one, other = article.mentions.filter(surface="Emmanuel Macron")
+    to = Span(start=other.start, end=other.end)
+    assert tags.move_tag(article, one.pk, to=to, by=ana, seen=article.version).start == other.start
+    assert not article.mentions.filter(pk=other.pk).exists()
+    history.undo(article, article.log.first().pk, by=ana)
+    assert list(article.mentions.filter(surface="Emmanuel Macron")) == [one, other]
 
 
 def test_tags_within_each_other_are_both_published(article: Article, ana: User) -> None:

@@ -37,6 +37,7 @@ def test_from_upload_to_publication(visit) -> None:
     page.get_by_role("button", name="Save the words").click()
     expect(clean(row(page, "élue en 2020"))).to_contain_text("La maire élue en 2020, Nolwenn Tréguier")
 
+    page.get_by_label("How sure they must be").select_option("0")
     page.locator("#tags").get_by_role("button", name="Confirm all").click()
     expect(page.locator("#tags")).not_to_contain_text("suggested")
     page.get_by_role("button", name="Submit for approval").click()

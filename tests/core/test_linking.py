@@ -60,7 +60,7 @@ def known(bearer: Bearer, **said: Any) -> Bearer:
             asked(words=telling("Une grève au port de Lorval")),
             [MINISTER, known(REPORTER, words=telling("La grève du port"))],
             2,
-            "shares words with its other articles: greve",
+            "shares words with its other articles: grève",
         ),
         (
             asked(role="author"),

@@ -199,6 +199,10 @@ def test_no_answer_of_the_review_page_shows_tags_to_who_tags_blind(
         assert refused.status_code == 422
         assert "Finish or give up" in refused.content.decode()
     assert not article.mentions.filter(state="confirmed").exists()
+    words = {"start": mention.start, "end": mention.end}
+    preview = desk("ana").get(reverse("tag_preview", args=[article.pk]), words, headers=headers).content.decode()
+    assert "Finish or give up" in preview
+    assert "suggested as" not in preview
 
 
 def test_what_will_be_published_hides_its_tags_too(article: Article, desk: Desk, bea: User) -> None:

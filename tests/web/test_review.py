@@ -261,7 +261,6 @@ STALE = [
     "remove link",
     "confirm tag",
     "reject tag",
-    "move tag",
     "dismiss",
 ]
 

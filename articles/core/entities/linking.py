@@ -47,7 +47,7 @@ class Asked:
     whole: str = ""
     sense: str = ""
     role: Literal["text", "caption", "author"] = "text"
-    words: frozenset[str] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
     beside: Mapping[int, str] = field(default_factory=dict)
     outlet: str = ""
     day: str = ""
@@ -76,7 +76,7 @@ class Bearer:
     signed: int = 0
     signed_here: int = 0
     together: Mapping[int, int] = field(default_factory=dict)
-    words: frozenset[str] = frozenset()
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +104,9 @@ def plain(name: str) -> str:
     return name[title.end() :] if title else name
 
 
-def telling(text: str) -> frozenset[str]:
-    """The words of a text that may say what it is about, folded."""
-    return frozenset(WORD.findall(fold(text)))
+def telling(text: str) -> dict[str, str]:
+    """The words of a text that may say what it is about: folded -> as they are written, in lower case."""
+    return {match[0]: text[match.start() : match.end()].lower() for match in WORD.finditer(fold(text))}
 
 
 def family_key(name: str) -> str:
@@ -236,21 +236,26 @@ def _together(asked: Asked, bearer: Bearer, rivals: Sequence[Bearer]) -> Iterato
 
 def _words(asked: Asked, bearer: Bearer, rivals: Sequence[Bearer]) -> Iterator[Said]:
     """Words of the article that speak of this bearer and of no rival, its own name aside."""
-    own = telling(" ".join((bearer.name, *bearer.aliases)))
+    own = telling(" ".join((bearer.name, *bearer.aliases, asked.outlet))).keys()
     said = telling(" ".join((bearer.description, *(held.title for held in bearer.offices))))
+    others = frozenset[str]().union(*_of_others(bearer, rivals))
     for known, weight, sentence in (
         (said, 0.4, "the article speaks of"),
-        (bearer.words - said, 0.1, "shares words with its other articles:"),
+        (bearer.words, 0.1, "shares words with its other articles:"),
     ):
-        shared = sorted((known & asked.words) - own - frozenset().union(*_of_others(bearer, rivals)))
+        shared = sorted(
+            word for word in known.keys() & asked.words.keys() - own - others if known is said or word not in said
+        )
         if shared:
-            yield Said(min(weight * len(shared), 3 * weight), f"{sentence} {', '.join(shared[:SHOWN])}")
+            words = ", ".join(known[word] for word in shared[:SHOWN])
+            yield Said(min(weight * len(shared), 3 * weight), f"{sentence} {words}")
 
 
-def _of_others(bearer: Bearer, rivals: Sequence[Bearer]) -> Iterator[frozenset[str]]:
+def _of_others(bearer: Bearer, rivals: Sequence[Bearer]) -> Iterator[Iterable[str]]:
     for rival in rivals:
         if rival is not bearer:
-            yield telling(" ".join((rival.description, *(held.title for held in rival.offices)))) | rival.words
+            yield telling(" ".join((rival.description, *(held.title for held in rival.offices))))
+            yield rival.words
 
 
 def _governs(asked: Asked, bearer: Bearer, rivals: Sequence[Bearer]) -> Iterator[Said]:

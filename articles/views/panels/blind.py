@@ -12,6 +12,7 @@ from articles.core.values import READING_ORDER
 from articles.models import Article, BlindTag, Block
 from articles.models.entities import ENTITY_TYPES
 from articles.models.texts import block_clean
+from articles.views.panels.tags import SIGNS
 
 
 @dataclass(slots=True, kw_only=True)
@@ -82,8 +83,10 @@ class BlindPage:
                 span=Span(row.start, row.end),
                 name=f"tag tag-{row.type} tag-confirmed",
                 id=f"blind-{row.pk}",
-                label=row.get_type_display(),
+                label=row.get_type_display().lower(),
                 surface=row.surface,
+                layer=row.type,
+                sign=SIGNS[row.type],
             )
             for row in self.tags
         ]

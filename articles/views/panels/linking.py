@@ -124,10 +124,10 @@ class Linking:
         return found
 
     @property
-    def _words(self) -> Mapping[int, frozenset[str]]:
+    def _words(self) -> Mapping[int, dict[str, str]]:
         """Entity -> the telling words of the titles of other articles that name it."""
         rows = Mention.objects.filter(entity__in=list(self._entities), state="confirmed").exclude(article=self.article)
-        found = defaultdict[int, frozenset[str]](frozenset)
+        found = defaultdict[int, dict[str, str]](dict)
         pairs = rows.order_by("-article").values_list("entity", "article__title").distinct()[:TITLES]
         for pk, title in pairs:
             found[pk] |= telling(title)
@@ -142,7 +142,7 @@ def _by_outlet(rows: Iterable[tuple[int, str]] | object) -> Mapping[int, Counter
     return found
 
 
-def asked_of(mention: Mention, article: Article, *, words: frozenset[str], beside: Mapping[int, str]) -> Asked:
+def asked_of(mention: Mention, article: Article, *, words: Mapping[str, str], beside: Mapping[int, str]) -> Asked:
     """What the panel knows of a name that stands in the article."""
     role: Literal["text", "caption"] = "caption" if mention.scope == "caption" else "text"
     return Asked(
@@ -182,7 +182,7 @@ class Signer:
         return [choice for choice in self.choices if not choice.proposed]
 
 
-def signers(article: Article, links: Sequence[Attribution], *, words: frozenset[str]) -> list[Signer]:
+def signers(article: Article, links: Sequence[Attribution], *, words: Mapping[str, str]) -> list[Signer]:
     """Who signs the article and bears the name of an entity, where nobody said yet who it is."""
     asked = {
         link.pk: Asked(

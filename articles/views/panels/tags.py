@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from articles.actions.linking import SENSES
 from articles.actions.selecting import CAPTION_KINDS
 from articles.actions.tags import WHY_REJECTED, group_of
 from articles.core.cleaning.certainty import UNSURE, Level, level
@@ -16,6 +15,7 @@ from articles.forms.review import BY_CONFIDENCE, BY_PLACE
 from articles.models import Article, Block, Mention
 from articles.models.bearers import bearers
 from articles.models.entities import ENTITY_TYPES
+from articles.models.tags import SENSES
 from articles.views.panels.linking import Choice, Linking, asked_of, keys_of
 
 # The actions that may reject a tag.
