@@ -49,7 +49,7 @@ def bring(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
 
 def _given() -> frozenset[str]:
     """The names of the registry before it had languages, as every desk of that time was given them."""
-    return frozenset(name for _, cell in rows("names/registry.tsv", 2) for name in cell.split("|"))
+    return frozenset(name for _, cell in rows("first_registry.tsv", 2) for name in cell.split("|"))
 
 
 def _add(model: Any, new: list[KnownEntity], taken: set[str]) -> None:
