@@ -13,7 +13,6 @@ from pytest_django import DjangoDbBlocker
 from articles.core.reading import read
 from articles.intake import memory, remembering
 from articles.intake.memory import registry_rows
-from articles.models.bearers import forget_bearers
 from tests import factories
 from tests.kept import KeptRegistry, read_once
 
@@ -37,12 +36,6 @@ def _standing_data(request: pytest.FixtureRequest) -> None:
     if has_real_transactions(request):
         request.getfixturevalue("transactional_db")
         factories.restore_standing_data()
-
-
-@pytest.fixture(autouse=True)
-def _no_bearers_of_another_test() -> None:
-    """The registry of one test is not that of the next, though its keys are the same."""
-    forget_bearers()
 
 
 def has_real_transactions(request: pytest.FixtureRequest) -> bool:

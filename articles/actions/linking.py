@@ -7,7 +7,6 @@ from articles.actions.recording import Change, Person, Refused, changing, check_
 from articles.actions.tags import named_alike
 from articles.core.entities.linking import plain
 from articles.models import Article, Attribution, Entity, EntityLogEntry, Mention
-from articles.models.bearers import bearers
 from articles.models.entities import name_key
 from articles.models.tags import SENSES
 
@@ -129,7 +128,7 @@ def _named_in(article: Article) -> str:
 
 
 def _bearers_of(name: str) -> list[Entity]:
-    return list(Entity.objects.filter(pk__in=bearers().of(name)).order_by("name", "pk"))
+    return list(Entity.objects.going_by(name).order_by("name", "pk"))
 
 
 def _made(article: Article, name: str, type_: str, *, description: str, by: Person) -> Entity:

@@ -1,76 +1,53 @@
-"""Who bears a name: every entity by its names as names are compared, kept in memory as long as the registry is the same."""
+"""Who bears a name: the registry asked by its names as they are compared, a few queries for however many names."""
 
-import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.db.models import Count, Max, Value
+from django.db.models import Q
 
 from articles.core.entities.linking import family_key
-from articles.models.entities import Entity, EntityAlias, EntityLogEntry, name_key
-
-# A change that leaves no trace in the counts (a name corrected in the admin) is seen after so many seconds.
-FRESH = 10.0
+from articles.models.entities import Entity, EntityAlias, entity_key
 
 
 @dataclass(frozen=True, slots=True)
 class Bearers:
-    """``names``: name key -> the keys of the entities that bear it; ``families``: family name -> those of persons."""
+    """``names``: name as it is compared -> the keys of the entities that bear it; ``families``: family name -> those of
+    persons whose name ends with it."""
 
-    names: dict[str, tuple[int, ...]]
-    families: dict[str, tuple[int, ...]]
-    state: tuple[Any, ...]
-    made: float
+    names: Mapping[str, tuple[int, ...]]
+    families: Mapping[str, tuple[int, ...]]
 
     def of(self, name: str) -> tuple[int, ...]:
         """The entities that bear a name, of whatever type."""
-        return self.names.get(name_key(name), ())
+        return self.names.get(entity_key(name), ())
+
+    def of_family(self, name: str) -> tuple[int, ...]:
+        """The persons who bear it as their family name."""
+        return self.families.get(entity_key(name), ())
 
 
-_kept: dict[str, Bearers] = {}
+def bearers(names: Iterable[str], families: Iterable[str] = ()) -> Bearers:
+    """Who bears these names, and which persons these family names."""
+    said, ends = {entity_key(name) for name in names}, {entity_key(name) for name in families}
+    found, related = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
+    asked = Q(key__in=said)
+    for end in ends - {""}:
+        asked |= Q(key__endswith=f" {end}")
+    for pk, name, key, type_ in _rows(asked) if said or ends else ():
+        found[key].add(pk)
+        if type_ == "person" and (family := family_key(name)) in ends:
+            related[family].add(pk)
+    return Bearers(_sorted(found), _sorted(related))
 
 
-def bearers() -> Bearers:
-    """The bearers of all names. Rows, not objects, and only when the registry changed since they were read."""
-    state, kept = _state(), _kept.get("")
-    if kept is None or kept.state != state or time.monotonic() - kept.made > FRESH:
-        kept = _kept[""] = _read(state)
-    return kept
+def _rows(asked: Q) -> Iterator[tuple[int, str, str, str]]:
+    yield from Entity.objects.filter(asked).order_by().values_list("pk", "name", "key", "type")
+    yield from EntityAlias.objects.filter(asked).order_by().values_list("entity", "name", "key", "entity__type")
 
 
-def forget_bearers() -> None:
-    """Read them anew next time."""
-    _kept.clear()
-
-
-def _state() -> tuple[Any, ...]:
-    """How many rows there are and the newest, of what names are made of: one query."""
-    entities, aliases, log = (
-        model.objects.order_by().values(table=Value(number)).annotate(rows=Count("pk"), newest=Max("pk"))
-        for number, model in enumerate((Entity, EntityAlias, EntityLogEntry))
-    )
-    return tuple(sorted(tuple(row.values()) for row in entities.union(aliases, log, all=True).order_by()))
-
-
-def _read(state: tuple[Any, ...]) -> Bearers:
-    names, families = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
-    for pk, name, type_ in _rows():
-        names[name_key(name)].add(pk)
-        if type_ == "person" and (family := family_key(name)):
-            families[family].add(pk)
-    return Bearers(
-        {name: tuple(sorted(pks)) for name, pks in names.items()},
-        {name: tuple(sorted(pks)) for name, pks in families.items()},
-        state,
-        time.monotonic(),
-    )
-
-
-def _rows() -> Iterator[tuple[int, str, str]]:
-    yield from Entity.objects.order_by().values_list("pk", "name", "type")
-    yield from EntityAlias.objects.order_by().values_list("entity", "name", "entity__type")
+def _sorted(found: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
+    return {name: tuple(sorted(pks)) for name, pks in found.items()}
 
 
 def shared(pks: Iterable[int]) -> set[int]:
@@ -81,11 +58,16 @@ def shared(pks: Iterable[int]) -> set[int]:
         return set()
     apart = Entity.distinct_from.through.objects.filter(from_entity__in=wanted)
     found = set(apart.values_list("from_entity", flat=True))
-    left, known = wanted - found, bearers()
-    if left:
-        rows = [
-            *Entity.objects.filter(pk__in=left).values_list("pk", "name"),
-            *EntityAlias.objects.filter(entity__in=left).values_list("entity", "name"),
-        ]
-        found |= {pk for pk, name in rows if len(known.of(name)) > 1}
-    return found
+    left = wanted - found
+    own = [(pk, key) for pk, _, key, _ in _rows_of(left)] if left else []
+    others = defaultdict[str, set[int]](set)
+    for pk, _, key, _ in _rows(Q(key__in={key for _, key in own})) if own else ():
+        others[key].add(pk)
+    return found | {pk for pk, key in own if others[key] - {pk}}
+
+
+def _rows_of(pks: set[int]) -> Iterator[tuple[int, str, str, str]]:
+    yield from Entity.objects.filter(pk__in=pks).order_by().values_list("pk", "name", "key", "type")
+    yield from (
+        EntityAlias.objects.filter(entity__in=pks).order_by().values_list("entity", "name", "key", "entity__type")
+    )

@@ -20,17 +20,26 @@ a_day = RegexValidator(
 )
 
 
+KEY_LENGTH = 200
+
+
+def entity_key(name: str) -> str:
+    """A name of the registry as names are compared, cut as the columns that hold it are."""
+    return key(name)[:KEY_LENGTH]
+
+
 class KeyField(models.CharField):
     """The name of its row as names are compared (see ``folding.key``), to be found by in the database. It is written with
     the name, one row at a time or many; who sets ``update_fields`` names both."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(
-            *args, **{"max_length": 200, "blank": True, "editable": False, "db_index": True, "default": ""} | kwargs
+            *args,
+            **{"max_length": KEY_LENGTH, "blank": True, "editable": False, "db_index": True, "default": ""} | kwargs,
         )
 
     def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001
-        written = key(model_instance.name)[: self.max_length]
+        written = entity_key(model_instance.name)
         setattr(model_instance, self.attname, written)
         return written
 
@@ -79,7 +88,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 
     def going_by(self, *names: str) -> "EntityQuerySet":
         """Entities that bear one of these names, as names are compared."""
-        said = {key(name)[:200] for name in names}
+        said = {entity_key(name) for name in names}
         return self.filter(Q(key__in=said) | Q(pk__in=EntityAlias.objects.filter(key__in=said).values("entity")))
 
     def at(self, slug: str) -> "Entity | None":

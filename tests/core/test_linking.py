@@ -42,7 +42,7 @@ def known(bearer: Bearer, **said: Any) -> Bearer:
     ("question", "bearers", "first", "reason"),
     [
         (asked(day="2024-03-14"), [REPORTER, MINISTER], 1, "in office on 14 March 2024: prime minister of France"),
-        (asked(words=telling("La France et son ministre")), [REPORTER, MINISTER], 1, "the article speaks of france"),
+        (asked(words=telling("La France et son ministre")), [REPORTER, MINISTER], 1, "the article speaks of France"),
         (
             asked(beside={9: "Emmanuel Macron"}),
             [REPORTER, known(MINISTER, together={9: 6})],

@@ -194,6 +194,15 @@ def test_a_desk_with_few_articles_is_told_how_many_it_needs(tmp_path: Path, sett
         train(desk=True)
 
 
+# The latest article only asks; a lesson of a few steps does not teach its names.
+LATEST = """Berlin et Varsovie relancent leurs trains de nuit
+Publié le 14 mars 2025 à 09h30
+La chancelière Angela Merkel avait promis à Varsovie des trains de nuit. Ils partiront de Berlin dès l'automne, a annoncé \
+mardi la Deutsche Bahn, et s'arrêteront à Poznan. « Nous les attendions depuis dix ans », a déclaré Donald Tusk à Gdansk.
+À Bruxelles, la Commission européenne a salué un accord que l'Allemagne et la Pologne préparaient depuis longtemps.
+"""
+
+
 @pytest.fixture
 def desk(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A desk of five decided articles, which counts as enough; its folder for weights."""
@@ -201,8 +210,8 @@ def desk(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
     settings.ENTITY_WEIGHTS = tmp_path / "weights"
     settings.ENTITY_WEIGHTS.mkdir()
     ana = factories.person("ana")
-    for _ in range(5):
-        row = factories.ArticleFactory()
+    for text in [None] * 4 + [LATEST]:
+        row = factories.ArticleFactory(text=text) if text else factories.ArticleFactory()
         tags.confirm_all_tags(row, by=ana, seen=row.version)
         Row.objects.filter(pk=row.pk).update(status="approved")
     return settings.ENTITY_WEIGHTS

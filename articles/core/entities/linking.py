@@ -105,8 +105,13 @@ def plain(name: str) -> str:
 
 
 def telling(text: str) -> dict[str, str]:
-    """The words of a text that may say what it is about: folded -> as they are written, in lower case."""
-    return {match[0]: text[match.start() : match.end()].lower() for match in WORD.finditer(fold(text))}
+    """The words of a text that may say what it is about: folded -> as they are written, in lower case where any is."""
+    found: dict[str, str] = {}
+    for match in WORD.finditer(fold(text)):
+        written = text[match.start() : match.end()]
+        if match[0] not in found or written.islower():
+            found[match[0]] = written
+    return found
 
 
 def family_key(name: str) -> str:

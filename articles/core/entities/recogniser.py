@@ -16,6 +16,7 @@ from articles.core.entities.matcher import Hit, Index, bearers, index_of, matche
 from articles.core.entities.rules import long_names, names_by_context
 from articles.core.entities.trained import shipped
 from articles.core.folding import fold, key
+from articles.core.registry import words
 from articles.core.values import Memory, Mention, NamedWords, Passage
 
 Scope = Literal["text", "caption"]
@@ -28,6 +29,9 @@ AGREED, TYPE_AGAINST, ALONE, ALONE_SEVERAL = 0.98, 0.6, 0.55, 0.9
 # A recogniser that is so sure of a type is believed against the registry.
 SURE = 0.9
 LONGEST_ACRONYM = 6
+# The recogniser learned from sentences, and a credit is none: what it finds there alone is a guess.
+IN_A_CREDIT = 0.6
+CREDIT_WORDS = words("credit_words")
 
 
 def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Mention, ...]:
@@ -60,7 +64,7 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
         mentions += [
             _mention(passage, within.linked(text, one, people, letters), signers)
             for one in found
-            if passage.block.kind != "credit" or not _shouted(text, one)
+            if passage.block.kind != "credit" or not _of_a_credit(text, one)
         ]
     return tuple(sorted(mentions, key=lambda mention: mention.span))
 
@@ -85,6 +89,11 @@ def _counts(passage: Passage) -> bool:
     return scope == "caption" or (scope == "text" and passage.block.kept)
 
 
+def _of_a_credit(text: str, one: Found) -> bool:
+    """Whether words are what credits are made of: "Photo", or its terms in capitals."""
+    return _shouted(text, one) or (not one.registry and fold(text[one.start : one.end]) in CREDIT_WORDS)
+
+
 def _shouted(text: str, one: Found) -> bool:
     """Whether a word of a credit is in capitals because its terms are ("RESTRICTED TO EDITORIAL USE")."""
     surface = text[one.start : one.end]
@@ -98,6 +107,8 @@ def _mention(passage: Passage, one: Found, signers: str) -> Mention:
     if one.type == "person" and (key(surface) in signers or (whole and key(whole) in signers)):
         # Whoever signs the page may bear the name of somebody in public life.
         entity, score = None, min(score, 0.5)
+    if passage.block.kind == "credit" and not one.registry:
+        score = min(score, IN_A_CREDIT)
     return Mention(
         span=passage.raw(one.start, one.end),
         surface=surface,

@@ -13,7 +13,6 @@ from articles.core.entities.linking import Asked, Bearer, Held, Ranked, alone, p
 from articles.core.values import EntityType
 from articles.models import Article, Attribution, Entity, Mention
 from articles.models.bearers import Bearers, bearers
-from articles.models.entities import name_key
 
 # The most entities that one page asks about, and titles of articles that say what the others are about.
 MOST, TITLES = 200, 300
@@ -39,7 +38,13 @@ class Choice:
 
 def keys_of(asked: Asked, known: Bearers) -> tuple[int, ...]:
     """The entities that may be asked about: by the name, or by the family name where the article says no more."""
-    return known.of(asked.name) + (known.families.get(name_key(asked.name), ()) if alone(asked) else ())
+    return known.of(asked.name) + (known.of_family(asked.name) if alone(asked) else ())
+
+
+def known_of(names: Iterable[Asked]) -> Bearers:
+    """The bearers of all names that a page asks about."""
+    asked = list(names)
+    return bearers((one.name for one in asked), (one.name for one in asked if alone(one)))
 
 
 class Linking:
@@ -193,6 +198,6 @@ def signers(article: Article, links: Sequence[Attribution], *, words: Mapping[st
     }
     if not asked:
         return []
-    linking = Linking(article, asked.values(), bearers())
+    linking = Linking(article, asked.values(), known_of(asked.values()))
     found = [Signer(link=link, choices=linking.choices(asked[link.pk])) for link in links if link.pk in asked]
     return [signer for signer in found if signer.choices]

@@ -13,10 +13,9 @@ from articles.core.entities.linking import telling
 from articles.core.panes import Mark
 from articles.forms.review import BY_CONFIDENCE, BY_PLACE
 from articles.models import Article, Block, Mention
-from articles.models.bearers import bearers
 from articles.models.entities import ENTITY_TYPES
 from articles.models.tags import SENSES
-from articles.views.panels.linking import Choice, Linking, asked_of, keys_of
+from articles.views.panels.linking import Choice, Linking, asked_of, keys_of, known_of
 
 # The actions that may reject a tag.
 REJECTING = ("reject_tag", "change_tag", "tag", "undo")
@@ -167,17 +166,16 @@ class TagsPanel:
         """Who may be meant, for every name that no person linked."""
         if self.article is None:
             return
-        known = bearers()
         words = telling(self.clean.text)
         beside = {row.entity_id: row.entity.name for row in self.mentions if row.entity_id and row.state != "rejected"}
-        asked = [
-            (group, one)
+        open_ones = [
+            (group, asked_of(group.first, self.article, words=words, beside=beside))
             for group in groups
             if group.open or not group.first.entity_id
-            for one in [asked_of(group.first, self.article, words=words, beside=beside)]
-            # Nobody else bears the name of whom the machine linked: there is nothing to choose.
-            if keys_of(one, known) != (group.first.entity_id,)
         ]
+        known = known_of(one for _, one in open_ones)
+        # Where nobody else bears the name of whom the machine linked, there is nothing to choose.
+        asked = [(group, one) for group, one in open_ones if keys_of(one, known) != (group.first.entity_id,)]
         linking = Linking(self.article, [one for _, one in asked], known)
         for group, one in asked:
             group.choices = linking.choices(one)
