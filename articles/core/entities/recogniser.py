@@ -13,7 +13,7 @@ from articles.core.entities.english import names_by_lists
 from articles.core.entities.found import Found, opens, settled
 from articles.core.entities.learned import wanted, with_lessons
 from articles.core.entities.matcher import Hit, Index, bearers, index_of, matches
-from articles.core.entities.rules import long_names, names_by_context
+from articles.core.entities.rules import long_names, names_by_context, titled
 from articles.core.entities.trained import shipped
 from articles.core.folding import fold, key
 from articles.core.registry import words
@@ -32,6 +32,7 @@ LONGEST_ACRONYM = 6
 # The recogniser learned from sentences, and a credit is none: what it finds there alone is a guess.
 IN_A_CREDIT = 0.6
 CREDIT_WORDS = words("credit_words")
+ARTICLES = words("articles")
 
 
 def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Mention, ...]:
@@ -152,6 +153,12 @@ def _both(text: str, names: Sequence[NamedWords], index: Index, *, credit: bool)
     for number, name in said.items():
         if number not in same:
             found.append(Found(start=name.start, end=name.end, type=name.type, score=name.sure))
+    taken = [(hit.start, hit.end) for hit in hits]
+    found += [
+        one
+        for one in titled(text)
+        if not owner[one.start : one.end].any() and not any(start < one.end and one.start < end for start, end in taken)
+    ]
     return settled(found, text)
 
 
@@ -178,8 +185,16 @@ def _registry(text: str, index: Index) -> Iterator[Found]:
         single = not any(char in surface for char in " -'’")
         if single and fold(surface) in w.COMMON and opens(text, hit.start):
             continue
+        if _only_a_noun(surface):
+            continue
         score = (0.92 if single else 0.97) if hit.exact else 0.65
         yield _of_registry(hit, score)
+
+
+def _only_a_noun(surface: str) -> bool:
+    """Whether an article stands before one word in lower case: "La réunion" is a meeting, not La Réunion."""
+    article, _, word = surface.partition(" ")
+    return fold(article) in ARTICLES and bool(word) and " " not in word and word[0].islower()
 
 
 def _of_registry(hit: Hit, score: float) -> Found:

@@ -33,6 +33,13 @@ def long_names(text: str) -> Iterator[Found]:
                 yield Found(start=match.start(), end=match.end(), type="organisation", score=score)
 
 
+def titled(text: str) -> Iterator[Found]:
+    """Persons behind a title ("le président Duroc"): what a recogniser may miss in a sentence with little else."""
+    for match in w.TITLED.finditer(text):
+        if _is_name(match["name"]) and not match["name"].isupper():
+            yield Found(start=match.start("name"), end=match.end("name"), type="person", score=0.6)
+
+
 def acronyms(text: str) -> Iterator[Found]:
     """Letters in brackets behind the name that they stand for."""
     for match in w.PAREN_ACRONYM.finditer(text):
