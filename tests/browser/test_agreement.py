@@ -23,6 +23,8 @@ def begin(page: Page, article: Article) -> None:
     page.goto(f"/articles/{article.pk}/blind/")
     page.get_by_role("button", name="Begin").click()
     expect(page.get_by_role("button", name="I am done")).to_be_visible()
+    # Keys are heard once the page's modules have run.
+    page.wait_for_load_state("load")
 
 
 def tag_blind(article: Article, editor, said: dict[str, str]) -> None:

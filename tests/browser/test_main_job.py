@@ -96,7 +96,7 @@ def tag_names(page: Page) -> None:
     expect(page.locator("#selection").get_by_label("every mention")).to_be_checked()
     page.locator("#selection").get_by_role("button", name="Person").click()
     group = tags.locator(".tag-group").filter(has_text="Bastien Morvannec")
-    expect(group).to_contain_text("2 mentions confirmed")
+    expect(group).to_contain_text("2 mentions person confirmed")
     expect(clean(row(page, "Les gardiens")).locator("mark.tag-confirmed")).to_have_text("Bastien Morvannec")
     expect(page.locator("#selection")).to_be_hidden()
 
@@ -120,6 +120,9 @@ def settle_suggestions(page: Page) -> None:
     tags.get_by_role("button", name="Reject Hervé Quéméneur").click()
     expect(tags).to_contain_text("1 rejected, not suggested again")
     expect(tags.locator(".tag-group").filter(has_text="Hervé Quéméneur")).to_have_count(0)
+    tags.get_by_label("How sure they must be").select_option("0")
+    tags.get_by_role("button", name="Confirm all", exact=True).click()
+    expect(tags.locator(".tag-group.open")).to_have_count(0)
 
 
 def split_and_undo(page: Page) -> None:
