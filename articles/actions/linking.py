@@ -56,7 +56,7 @@ def link_new_entity(
 
 
 def _shorter(change: Change, article: Article, chosen: list[Mention]) -> list[Mention]:
-    """The suggestions that stand for the same fuller name ("Belkir" for "Farouk Belkir"), not chosen yet."""
+    """The suggestions that stand for the same fuller name ("Belmas" for "Malick Belmas"), not chosen yet."""
     names = {name_key(plain(mention.whole or mention.surface)) for mention in chosen}
     rows = article.mentions.filter(type=chosen[0].type, state="suggested").exclude(pk__in=[row.pk for row in chosen])
     found = [row for row in rows if name_key(plain(row.whole or row.surface)) in names]

@@ -205,7 +205,7 @@ class Mention:
     """A suggested tag on words of raw. ``entity`` is the name (and id, if any) of a registry entity it may stand for;
     ``scope`` says whether it stands in the text or in a caption or credit.
 
-    ``whole`` is the fuller name in the same article that the words stand for ("M. Belkir" -> "Farouk Belkir"), or empty.
+    ``whole`` is the fuller name in the same article that the words stand for ("M. Belmas" -> "Malick Belmas"), or empty.
     ``sense`` says of a country or capital whether the place is meant ("à Rabat") or who governs there ("avec Rabat"); it
     is "open" where only an editor can tell, and empty for all else.
     """

@@ -54,7 +54,7 @@ def run() -> Iterator[str]:
     floor = seconds(lambda: client.get("/healthz"))
     for name, address in (
         ("the entities", "/entities/"),
-        ("search, found in few", "/entities/?q=lorbelkir+senegal"),
+        ("search, found in few", "/entities/?q=lorbelmas+senegal"),
         ("search, found in many", "/entities/?q=lor"),
         ("search, found in none", "/entities/?q=zzzz"),
         ("of our articles, most articles first", "/entities/?show=used&sort=articles"),

@@ -67,7 +67,7 @@ CASES = [
     ("[J.-P. Chev]ènement", "J.-P. Chevènement"),
     ("J.-[P. Chev]ènement", "J.-P. Chevènement"),
     ("[J. Dup]ont", "J. Dupont"),
-    ("[M. Belk]ir.", "M. Belkir"),
+    ("[M. Belm]as.", "M. Belmas"),
     ("au [n° 5] de la rue", "n° 5"),
     ("Chanel [n]°5.", "n°5"),
     ("chez [AT]&T.", "AT&T"),

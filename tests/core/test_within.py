@@ -28,14 +28,14 @@ def found(*lines, entities_=(), names=()):
 
 def test_the_family_name_stands_for_the_whole_name():
     mentions = found(
-        ("body", "Le général Farouk Belkir est arrivé."),
-        ("body", "M. Belkir a parlé, puis Belkir est reparti."),
-        names=[("Farouk Belkir", "person")],
+        ("body", "Le général Malick Belmas est arrivé."),
+        ("body", "M. Belmas a parlé, puis Belmas est reparti."),
+        names=[("Malick Belmas", "person")],
     )
     assert [(one.surface, one.whole) for one in mentions] == [
-        ("Farouk Belkir", ""),
-        ("Belkir", "Farouk Belkir"),
-        ("Belkir", "Farouk Belkir"),
+        ("Malick Belmas", ""),
+        ("Belmas", "Malick Belmas"),
+        ("Belmas", "Malick Belmas"),
     ]
 
 

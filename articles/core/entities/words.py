@@ -26,7 +26,7 @@ TITLES = (
     r"[Aa]vocate?|[Jj]ournaliste|[Jj]ournalist|[Pp]rofesseure?|[Pp]rofessor|[Dd]oct(?:eur|or)|[Cc]hanteu(?:r|se)|[Aa]ct(?:eur|rice|or))"
 )
 TITLED = re.compile(rf"\b{TITLES}[ \u00a0](?P<name>{PART}(?:[ \u00a0](?:{PARTICLE}[ \u00a0]?)?{PART}){{0,3}})")
-# "…, Dror Shalom, qui …": a name set between commas after an office.
+# "…, Edo Talvin, qui …": a name set between commas after an office.
 APPOSED = re.compile(
     rf"(?<![\w\-])[a-zà-ÿ\-]{{3,30}}[^,.;:]{{0,60}}, (?P<name>{PART} (?:{PARTICLE} )?{PART}(?:-{PART})?)(?=,| et | and |\.|$)"
 )

@@ -17,7 +17,7 @@ from articles.core.exchange.values import once, outermost
 
 PIECES = (
     *("Paris", "l’Élysée", unicodedata.normalize("NFD", "Élysée"), "👩\u200d🚀", "𝒜", "ירושלים", "القدس", "\u202b"),
-    *("\r\n", "\t", "\n\n", " ", "\u00a0", ". ", "M. Belkir", "pomme-poire", "«", "-DOCSTART-", "#", "# id = x", "O"),
+    *("\r\n", "\t", "\n\n", " ", "\u00a0", ". ", "M. Belmas", "pomme-poire", "«", "-DOCSTART-", "#", "# id = x", "O"),
     *("\ufeff", "\x85", "\u2028", "<b>", "\\n", '"', ","),
 )
 TEXTS = st.one_of(
