@@ -61,7 +61,7 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
     for passage, found in zip(read, chosen, strict=True):
         text = passage.text
         found = settled([*found, *within.again(text, found, people), *within.spelled_out(text, found, letters)], text)
-        found = wanted(text, found, memory.learned)
+        found = wanted(text, [*found, *_behind_titles(text, found)], memory.learned)
         mentions += [
             _mention(passage, within.linked(text, one, people, letters), signers)
             for one in found
@@ -76,6 +76,13 @@ def _with_lessons(read: Sequence[Passage], chosen: Sequence[list[Found]], memory
         with_lessons(one.text, found, learned, names, credit=one.block.kind == "credit")
         for one, found in zip(read, chosen, strict=True)
     ]
+
+
+def _behind_titles(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Persons behind a title, where nothing else is found: what a recogniser may miss in a sentence with little else."""
+    for one in titled(text):
+        if not any(other.start < one.end and one.start < other.end for other in found):
+            yield one
 
 
 def _by_rules(text: str, language: str) -> Iterator[Found]:
@@ -153,12 +160,6 @@ def _both(text: str, names: Sequence[NamedWords], index: Index, *, credit: bool)
     for number, name in said.items():
         if number not in same:
             found.append(Found(start=name.start, end=name.end, type=name.type, score=name.sure))
-    taken = [(hit.start, hit.end) for hit in hits]
-    found += [
-        one
-        for one in titled(text)
-        if not owner[one.start : one.end].any() and not any(start < one.end and one.start < end for start, end in taken)
-    ]
     return settled(found, text)
 
 

@@ -34,7 +34,7 @@ def long_names(text: str) -> Iterator[Found]:
 
 
 def titled(text: str) -> Iterator[Found]:
-    """Persons behind a title ("le président Duroc"): what a recogniser may miss in a sentence with little else."""
+    """Persons behind a title ("le président Duroc")."""
     for match in w.TITLED.finditer(text):
         if _is_name(match["name"]) and not match["name"].isupper():
             yield Found(start=match.start("name"), end=match.end("name"), type="person", score=0.6)
