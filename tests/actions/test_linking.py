@@ -7,6 +7,7 @@ from articles.actions import attribution, history, linking, tags
 from articles.actions.attribution import LinkSaid
 from articles.actions.recording import Refused
 from articles.core.edits import Span
+from articles.core.entities.linking import Asked
 from articles.core.values import Mention as Found
 from articles.intake.memory import desk_memory
 from articles.intake.rereading import reread
@@ -14,7 +15,7 @@ from articles.intake.suggesting import suggestions
 from articles.models import Article, Attribution, Entity, EntityAlias, Mention
 from articles.models.bearers import shared
 from articles.models.texts import clean_of
-from articles.views.panels.linking import Signer, signers
+from articles.views.panels.linking import Signer, keys_of, known_of, signers
 from articles.views.panels.tags import TagGroup, TagsPanel
 from tests import factories
 
@@ -54,6 +55,14 @@ def group(article: Article, surface: str) -> TagGroup:
     clean = clean_of(article, article.blocks.all(), article.edits.all())
     panel = TagsPanel(list(article.mentions.select_related("entity")), clean, article)
     return next(one for _, found in panel.groups for one in found if one.first.surface == surface)
+
+
+def test_who_goes_by_the_family_name_alone_is_one_candidate(db: None) -> None:
+    """A family name that is an alias too finds its bearer both ways."""
+    trump = Entity.objects.get(name="Donald Trump")
+    assert "Trump" in trump.names
+    words = Asked(surface="Trump", type="person")
+    assert keys_of(words, known_of([words])) == (trump.pk,)
 
 
 def test_a_byline_is_asked_about_and_never_linked_by_itself(minister: Entity) -> None:

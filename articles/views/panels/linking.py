@@ -38,7 +38,7 @@ class Choice:
 
 def keys_of(asked: Asked, known: Bearers) -> tuple[int, ...]:
     """The entities that may be asked about: by the name, or by the family name where the article says no more."""
-    return known.of(asked.name) + (known.of_family(asked.name) if alone(asked) else ())
+    return tuple(dict.fromkeys([*known.of(asked.name), *(known.of_family(asked.name) if alone(asked) else ())]))
 
 
 def known_of(names: Iterable[Asked]) -> Bearers:
