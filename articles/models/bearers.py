@@ -41,9 +41,11 @@ def bearers(names: Iterable[str], families: Iterable[str] = ()) -> Bearers:
     return Bearers(_sorted(found), _sorted(related))
 
 
-def _rows(asked: Q) -> Iterator[tuple[int, str, str, str]]:
-    yield from Entity.objects.filter(asked).order_by().values_list("pk", "name", "key", "type")
-    yield from EntityAlias.objects.filter(asked).order_by().values_list("entity", "name", "key", "entity__type")
+def _rows(entities: Q, aliases: Q | None = None) -> Iterator[tuple[int, str, str, str]]:
+    """(key of the entity, name, the name as it is compared, type) for names and aliases, in one query."""
+    names = Entity.objects.filter(entities).order_by().values_list("pk", "name", "key", "type")
+    others = EntityAlias.objects.filter(entities if aliases is None else aliases).order_by()
+    yield from names.union(others.values_list("entity", "name", "key", "entity__type"), all=True)
 
 
 def _sorted(found: Mapping[str, set[int]]) -> dict[str, tuple[int, ...]]:
@@ -59,15 +61,8 @@ def shared(pks: Iterable[int]) -> set[int]:
     apart = Entity.distinct_from.through.objects.filter(from_entity__in=wanted)
     found = set(apart.values_list("from_entity", flat=True))
     left = wanted - found
-    own = [(pk, key) for pk, _, key, _ in _rows_of(left)] if left else []
+    own = [(pk, key) for pk, _, key, _ in _rows(Q(pk__in=left), Q(entity__in=left))] if left else []
     others = defaultdict[str, set[int]](set)
     for pk, _, key, _ in _rows(Q(key__in={key for _, key in own})) if own else ():
         others[key].add(pk)
     return found | {pk for pk, key in own if others[key] - {pk}}
-
-
-def _rows_of(pks: set[int]) -> Iterator[tuple[int, str, str, str]]:
-    yield from Entity.objects.filter(pk__in=pks).order_by().values_list("pk", "name", "key", "type")
-    yield from (
-        EntityAlias.objects.filter(entity__in=pks).order_by().values_list("entity", "name", "key", "entity__type")
-    )
