@@ -14,6 +14,14 @@ from articles.models.tags import SENSES
 SIGNING = ("author", "translator")
 
 
+def known_entity(pk: int | None) -> Entity:
+    """The entity that was chosen on a page; Refused where it is gone since."""
+    entity = Entity.objects.filter(pk=pk).first()
+    if entity is None:
+        raise Refused("That entity is not in the registry any more.")
+    return entity
+
+
 def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> list[Mention]:
     """Say which entity of the registry the words mean, wherever the article names the same, by whatever short name."""
     with changing(article, by=by, action="link_tag", seen=seen) as change:

@@ -10,7 +10,7 @@ from articles.actions import borrowing, facts, linking, notes, outlets, tags, te
 from articles.actions.blind import check_not_blind
 from articles.actions.recording import Refused
 from articles.forms import review as forms
-from articles.models import Entity, Outlet
+from articles.models import Outlet
 from articles.views.answers import act, said, wants_panels
 from articles.views.doors import article_for_review, desk
 
@@ -160,10 +160,7 @@ def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
             case "new" | "different" as wanted:
                 linking.link_new_entity(article, pk, name=data["name"], different=wanted == "different", **who)
             case _:
-                entity = Entity.objects.filter(pk=data["entity"]).first()
-                if entity is None:
-                    raise Refused("That entity is not in the registry any more.")
-                linking.link_tag(article, pk, entity=entity, **who)
+                linking.link_tag(article, pk, entity=linking.known_entity(data["entity"]), **who)
         return ["text", "tags"]
 
     return act(request, article, form, action, anchor="#tags")

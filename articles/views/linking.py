@@ -7,9 +7,7 @@ from django.views.decorators.http import require_POST
 
 from articles.actions import linking
 from articles.actions.blind import check_not_blind
-from articles.actions.recording import Refused
 from articles.forms import review as forms
-from articles.models import Entity
 from articles.views.answers import act
 from articles.views.doors import article_for_review, desk
 
@@ -27,10 +25,7 @@ def signer(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
         if data["do"] == "different":
             linking.name_new_signer(article, pk, **who)
         else:
-            entity = Entity.objects.filter(pk=data["entity"]).first()
-            if entity is None:
-                raise Refused("That entity is not in the registry any more.")
-            linking.name_signer(article, pk, entity=entity, **who)
+            linking.name_signer(article, pk, entity=linking.known_entity(data["entity"]), **who)
         return ["attribution", "tags"]
 
     return act(request, article, form, action, anchor="#attribution")
