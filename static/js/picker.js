@@ -4,6 +4,20 @@ import { selected, wordRanges } from "./offsets.js";
 
 export const TYPE_KEYS = { p: "person", o: "organisation", l: "place", e: "event" };
 
+// A finger that taps a button takes the selection away before it lets go: the bar holds what was selected.
+export function holdOnTap(bar, hold) {
+  if (!bar) return;
+  bar.addEventListener("pointerdown", () => hold(true));
+  for (const name of ["pointerdown", "mousedown"]) {
+    bar.addEventListener(name, (event) => {
+      if (!event.target.closest("select, input, label")) event.preventDefault();
+    });
+  }
+  for (const name of ["pointerup", "pointercancel"]) {
+    document.addEventListener(name, () => setTimeout(() => hold(false), 400));
+  }
+}
+
 export function picker(bar) {
   let cursor = null;
   let holding = false;
@@ -64,17 +78,7 @@ export function picker(bar) {
     return true;
   }
 
-  // A finger that taps a button takes the selection away before it lets go: the bar holds what was selected.
-  bar?.addEventListener("pointerdown", (event) => {
-    holding = true;
-    if (!event.target.closest("label")) event.preventDefault();
-  });
-  bar?.addEventListener("mousedown", (event) => {
-    if (!event.target.closest("label")) event.preventDefault();
-  });
-  for (const name of ["pointerup", "pointercancel"]) {
-    document.addEventListener(name, () => setTimeout(() => { holding = false; }, 400));
-  }
+  holdOnTap(bar, (held) => { holding = held; });
   document.addEventListener("selectionchange", show);
   return { clear, key, pick };
 }

@@ -1,10 +1,10 @@
 // Words to tag, or to be the proof of a source; and the tags in the text, one after the other, by keyboard.
 import { rangesOf, selected, wordRanges } from "./offsets.js";
+import { TYPE_KEYS, holdOnTap } from "./picker.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const bar = find("#selection");
-const TYPE_KEYS = { p: "person", o: "organisation", l: "place", e: "event" };
 const PATIENCE = 200; // milliseconds of rest before the server is asked about a selection
 let page = null;
 
@@ -24,15 +24,7 @@ export function start(review) {
   document.addEventListener("submit", (event) => {
     if (event.target === bar) setTimeout(page.clearSelection);
   });
-  // A finger that taps a button takes the selection away before it lets go: the bar holds what was selected.
-  bar.addEventListener("pointerdown", (event) => {
-    holding = true;
-    if (!event.target.closest("select, input, label")) event.preventDefault();
-  });
-  bar.addEventListener("mousedown", (event) => {
-    if (!event.target.closest("select, input, label")) event.preventDefault();
-  });
-  for (const name of ["pointerup", "pointercancel"]) document.addEventListener(name, () => setTimeout(() => { holding = false; }, 400));
+  holdOnTap(bar, (held) => { holding = held; });
   find(".as-other", bar).open = window.matchMedia("(min-width: 901px)").matches;
   bar.elements.everywhere.addEventListener("change", showPlaces);
 }
