@@ -134,14 +134,15 @@ def test_reading_asks_for_the_lines_of_the_page_only(ana: User) -> None:
 
 def test_a_page_of_many_lines_is_counted_in_few_queries() -> None:
     counted = []
-    for number, lines in ((1, 20), (2, 400)):
+    # The first page of a desk makes its uploader and its outlet, and may read the registry; the next join the one before.
+    for number, lines in ((1, 20), (2, 20), (3, 400)):
         words = "".join(
             f"Ligne {'abcdefghij'[n // 100]}{'abcdefghij'[n // 10 % 10]}{'abcdefghij'[n % 10]}\n" for n in range(lines)
         )
         with CaptureQueriesContext(connection) as queries:
             page(number, extra=f"\n{words}")
         counted.append(len(queries))
-    assert counted[1] <= counted[0] + 6
+    assert counted[2] <= counted[1]
 
 
 def test_the_rarest_and_oldest_lines_of_an_outlet_are_forgotten_first() -> None:
