@@ -3,7 +3,8 @@
 ``T1<tab>person 0 5<tab>Paris`` is a tag, ``N1<tab>Reference T1 Wikidata:Q90<tab>Paris`` says who is meant, and
 ``A1<tab>State T1 suggested`` that nobody confirmed it. The format has no room for title, language, address and date, nor
 for how sure the machine was. Of other programs' files, what is no tag is left out and said: relations, events, and tags
-of several pieces, which a tag on one run of words cannot be.
+of several pieces with words between them, which a tag on one run of words cannot be. (Pieces with nothing but white space
+between are what brat makes of a name that runs over the end of a line.)
 """
 
 import re
@@ -13,9 +14,11 @@ import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from typing import get_args
 
 from articles.core.exchange.labels import ours
+from articles.core.exchange.offsets import held
 from articles.core.exchange.values import (
     FILE_BYTES,
     LINE_BYTES,
@@ -41,7 +44,7 @@ STATES: dict[str, State] = {state: state for state in get_args(State)}
 UNSAFE = re.compile(r"[^\w.-]")
 LINE = re.compile(r"(?P<id>[A-Z#*]\w*)\t(?P<said>[^\t]*)(?:\t(?P<words>.*))?")
 PLACE = re.compile(r"(?P<type>\S+) (?P<start>\d{1,12}) (?P<end>\d{1,12})")
-PIECES = re.compile(r"\S+ \d+ \d+(?:;\d+ \d+)+")
+PIECES = re.compile(r"(?P<type>\S+) (?P<pieces>\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12}){1,99})")
 
 
 def write(articles: Iterable[AnnotatedText]) -> Iterator[bytes]:
@@ -95,7 +98,8 @@ def read(data: bytes) -> Iterator[AnnotatedText]:
 def _members(archive: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     found: dict[str, zipfile.ZipInfo] = {}
     for member in archive.infolist():
-        if member.is_dir():
+        # What a Mac puts beside each file is no text.
+        if member.is_dir() or member.filename.rsplit("/", 1)[-1].startswith("._"):
             continue
         if member.filename in found:
             raise ExchangeError(f"The ZIP has two files named {member.filename[:80]!r}.")
@@ -130,31 +134,45 @@ def _article(name: str, text: str, lines: str, where: str) -> AnnotatedText:
     left_out: list[str] = []
     for number, line in enumerate(lines.split("\n"), 1):
         if line.strip():
-            _take(line.rstrip("\r"), f"{where[:80]}, line {number}", tags, left_out)
+            _take(line.rstrip("\r"), text, f"{where[:80]}, line {number}", tags, left_out)
     return checked(AnnotatedText(id=name, text=text, tags=once(tags.values()), left_out=tuple(left_out)), where[:80])
 
 
-def _take(line: str, where: str, tags: dict[str, Tag], left_out: list[str]) -> None:
+def _take(line: str, text: str, where: str, tags: dict[str, Tag], left_out: list[str]) -> None:
     """Read one line: a tag, or what it says of a tag that stands before it."""
     match = LINE.fullmatch(line)
     if match is None:
         raise ExchangeError(f"{where} is no line of brat's: an id, a tab, and what is said of it.")
     letter, said = match["id"][0], match["said"]
     if letter == "T":
-        place = PLACE.fullmatch(said)
-        if place:
-            tags[match["id"]] = Tag(start=int(place["start"]), end=int(place["end"]), type=ours(place["type"]))
-        elif PIECES.fullmatch(said):
-            left_out.append(f"{where}: the tag is on several pieces of the text; ours are on one run of words.")
+        tag = _tag(said, match["words"] or "", text, where)
+        if tag:
+            tags[match["id"]] = tag
         else:
-            raise ExchangeError(f"{where} has no label with start and end.")
+            left_out.append(f"{where}: the tag is on several pieces of the text; ours are on one run of words.")
         return
     about = said.split(" ")
-    tag = tags.get(about[1]) if len(about) > 2 else None
-    if letter == "N" and tag and about[2].startswith("Wikidata:"):
+    known = tags.get(about[1]) if len(about) > 2 else None
+    if letter == "N" and known and about[2].startswith("Wikidata:"):
         wikidata = about[2].removeprefix("Wikidata:")
-        tags[about[1]] = replace(tag, wikidata="" if wikidata == "-" else wikidata, entity=match["words"] or "")
-    elif letter == "A" and tag and about[0] == "State" and about[2] in STATES:
-        tags[about[1]] = replace(tag, state=STATES[about[2]])
+        tags[about[1]] = replace(known, wikidata="" if wikidata == "-" else wikidata, entity=match["words"] or "")
+    elif letter == "A" and known and about[0] == "State" and about[2] in STATES:
+        tags[about[1]] = replace(known, state=STATES[about[2]])
     else:
         left_out.append(f"{where}: {match['id'][:20]} is no tag.")
+
+
+def _tag(said: str, words: str, text: str, where: str) -> Tag | None:
+    """The tag of a line; None for one on several pieces with words between them."""
+    place = PLACE.fullmatch(said)
+    if place:
+        tag = Tag(start=int(place["start"]), end=int(place["end"]), type=ours(place["type"]), quote=words)
+        return held(tag, text)
+    found = PIECES.fullmatch(said)
+    if found is None:
+        raise ExchangeError(f"{where} has no label with start and end.")
+    pieces = sorted(tuple(map(int, piece.split(" "))) for piece in found["pieces"].split(";"))
+    between = "".join(text[one[1] : other[0]] for one, other in pairwise(pieces))
+    if between.strip() or any(other[0] < one[1] for one, other in pairwise(pieces)):
+        return None
+    return Tag(start=pieces[0][0], end=pieces[-1][1], type=ours(found["type"]))

@@ -2,7 +2,8 @@
 
 Each article opens with ``-DOCSTART- <id> O O``; the two columns between word and label are empty (``-X-``). White space is
 not in the format: a file brings words in their order, and they are laid on the article's own text (``placing``). Nor has
-it room for a tag inside another, of which the outer is written, for who is meant, or for who said so.
+it room for a tag inside another, of which the outer is written, for who is meant, or for who said so. Files of its kin are
+read too: see ``columns``.
 """
 
 import re
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from articles.core.entities.tokens import Token, sentences, tokens
+from articles.core.exchange import columns
+from articles.core.exchange.columns import LABEL
 from articles.core.exchange.labels import SHORT, ours, type_of
 from articles.core.exchange.values import (
     LINE_BYTES,
@@ -23,10 +26,9 @@ from articles.core.exchange.values import (
 )
 
 START = "-DOCSTART-"
-LABEL = re.compile(r"(?P<part>[BILSEU])-(?P<type>\S+)")
-# What ends a name where it stands, and begins one: words of one name are B I I, or B I E, or S, or U, or B I L.
-OPENS, CLOSES = frozenset("BSU"), frozenset("SUEL")
-COMMENT = re.compile(r"#\s*(?:id|sent_id|newdoc id)\s*=\s*(\S+)")
+# What begins a name, and what ends it where it stands: words of one name are B I I, B I E, B I L, B M E; S, U or W alone.
+OPENS, CLOSES = frozenset("BSUW"), frozenset("SUELW")
+COMMENT = re.compile(r"#\s*(?:id|sent_id|(?P<newdoc>newdoc id))\s*=\s*(?P<id>\S+)")
 GLUED_BEHIND = frozenset(".,)]}…%”’")
 GLUED_BEFORE = frozenset("([{“‘")
 
@@ -123,22 +125,23 @@ def read(data: bytes) -> Iterator[AnnotatedText]:
     """The articles in order, their text made of their words; ExchangeError at the first line that is none."""
     if any(len(line) > LINE_BYTES for line in data.split(b"\n")):
         raise ExchangeError(f"A line has more than {LINE_BYTES // 2**20} MB.")
+    lines = decoded(data, "The file").split("\n")
+    shape = columns.shape_of(lines)
     words = _Words("")
     number = 0
-    for number, line in enumerate(decoded(data, "The file").split("\n"), 1):
-        columns = line.strip(" \t\r").replace("\t", " ").split(" ")
-        columns = [column for column in columns if column]
-        if not columns:
+    for number, line in enumerate(lines, 1):
+        where = f"Line {number}"
+        row = columns.of(line)
+        comment = COMMENT.match(line)
+        if not row:
             words.broken = True
-        elif columns[0] == START:
+        elif row[0] == START or (comment and comment["newdoc"]):
             if words.parts:
-                yield words.article(f"Line {number}")
-            words = _Words(columns[1] if len(columns) > 1 and columns[1] not in ("-X-", "O") else "")
-        elif comment := COMMENT.match(line):
-            words.id = words.id or comment[1]
-        elif len(columns) < 2:
-            raise ExchangeError(f"Line {number} has one column: a word and its label are asked for.")
-        else:
-            words.take(columns[0], columns[-1], f"Line {number}")
+                yield words.article(where)
+            words = _Words(comment["id"] if comment else row[1] if len(row) > 1 and row[1] not in ("-X-", "O") else "")
+        elif comment:
+            words.id = words.id or comment["id"]
+        elif not shape.is_comment(line) and (said := shape.word(row, where)):
+            words.take(*said, where)
     if words.parts:
         yield words.article(f"Line {number}")

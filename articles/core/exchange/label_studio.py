@@ -2,7 +2,10 @@
 
 Offsets are code points: so Label Studio counts since its text regions know emoji (``charsToCodePoints`` in its
 ``selection-tools.js``). Older ones counted UTF-16 units, as JavaScript does; where the words of a region (``value.text``)
-stand there and not at the code points, that is what was meant.
+stand there and not at the code points, that is what was meant (``offsets``).
+
+Read as well: its small JSON ("JSON_MIN"), where a task's data, and the regions of each control under its name, stand side
+by side; and ``completions``, as annotations were called once. The text is under ``text``, or the only words in the data.
 """
 
 from collections.abc import Iterable, Iterator
@@ -10,6 +13,7 @@ from typing import Any
 
 from articles.core.exchange import json_values as j
 from articles.core.exchange.labels import ours
+from articles.core.exchange.offsets import held
 from articles.core.exchange.values import AnnotatedText, ExchangeError, State, Tag, checked, decoded, once
 
 FROM, TO = "label", "text"
@@ -60,23 +64,11 @@ def read(data: bytes) -> Iterator[AnnotatedText]:
 
 
 def _article(task: j.Record) -> AnnotatedText:
-    data = task.record("data")
-    if not isinstance(data.value.get("text"), str):
-        raise ExchangeError(f"{task.where} has no text under “data”, “text”.")
-    text = data.words("text")
-    tags: list[Tag] = []
+    small = "data" not in task
+    data = task if small else task.record("data")
+    text = _text(data, task.where, small=small)
     left_out: list[str] = []
-    states: tuple[tuple[str, State], ...] = (
-        ("annotations", "confirmed"), ("completions", "confirmed"), ("predictions", "suggested"),
-    )  # fmt: skip
-    for key, state in states:
-        for number, one in enumerate(task.items(key), 1):
-            said = j.Record(one, f"{task.where}, {key} {number}")
-            if said.value.get("was_cancelled"):
-                left_out.append(f"{said.where} was cancelled by who made it.")
-                continue
-            for at, region in enumerate(said.items("result"), 1):
-                tags += _tags(j.Record(region, f"{said.where}, region {at}"), said, text, state, left_out)
+    tags = list(_of_small(task, text, left_out) if small else _of_task(task, text, left_out))
     return checked(
         AnnotatedText(
             id=data.words("article") or task.words("id"),
@@ -92,16 +84,54 @@ def _article(task: j.Record) -> AnnotatedText:
     )
 
 
+def _text(data: j.Record, where: str, *, small: bool) -> str:
+    if isinstance(data.value.get("text"), str):
+        return data.words("text")
+    words = [key for key, value in data.value.items() if isinstance(value, str)]
+    if small or len(words) != 1:
+        raise ExchangeError(f"{where} has no text under “data”, “text”.")
+    return data.words(words[0])
+
+
+def _of_task(task: j.Record, text: str, left_out: list[str]) -> Iterator[Tag]:
+    """What people and machines said of a task."""
+    states: tuple[tuple[str, State], ...] = (
+        ("annotations", "confirmed"), ("completions", "confirmed"), ("predictions", "suggested"),
+    )  # fmt: skip
+    for key, state in states:
+        for number, one in enumerate(task.items(key), 1):
+            said = j.Record(one, f"{task.where}, {key} {number}")
+            if said.value.get("was_cancelled"):
+                left_out.append(f"{said.where} was cancelled by who made it.")
+                continue
+            for at, region in enumerate(said.items("result"), 1):
+                yield from _tags(j.Record(region, f"{said.where}, region {at}"), said, text, state, left_out)
+
+
+def _of_small(task: j.Record, text: str, left_out: list[str]) -> Iterator[Tag]:
+    """The regions of the small JSON: under whatever name their control has, each a value without a frame."""
+    for key, regions in task.value.items():
+        if not isinstance(regions, list):
+            continue
+        for at, region in enumerate(regions, 1):
+            where = f"{task.where}, “{key[:40]}” {at}"
+            if isinstance(region, dict) and "labels" in region:
+                framed = j.Record({"type": "labels", "value": region}, where)
+                yield from _tags(framed, framed, text, "confirmed", left_out)
+            else:
+                left_out.append(f"{where} is no label on words.")
+
+
 def _tags(region: j.Record, said: j.Record, text: str, state: State, left_out: list[str]) -> Iterator[Tag]:
     if region.words("type") != "labels":
         left_out.append(f"{region.where} is no label on words.")
         return
     value = region.record("value")
-    start, end = _place(text, value.whole("start"), value.whole("end"), value.words("text"))
+    start, end, quote = value.whole("start"), value.whole("end"), value.words("text")
     score = region.share("score", said.share("score", 1.0)) if state == "suggested" else 1.0
     meta = region.record("meta") if isinstance(region.value.get("meta"), dict) else j.Record({}, region.where)
     for label in value.items("labels"):
-        yield Tag(
+        tag = Tag(
             start=start,
             end=end,
             type=ours(j.words(label, value.where)),
@@ -109,20 +139,6 @@ def _tags(region: j.Record, said: j.Record, text: str, state: State, left_out: l
             score=score,
             entity=meta.words("entity"),
             wikidata=meta.words("wikidata"),
+            quote=quote,
         )
-
-
-def _place(text: str, start: int, end: int, quote: str) -> tuple[int, int]:
-    """The range in code points, though it may have been counted in UTF-16 units."""
-    if not quote or not 0 <= start < end or _plain(text[start:end]) == _plain(quote):
-        return start, end
-    units = text.encode("utf-16-le")
-    if 2 * end > len(units):
-        return start, end
-    before, words = (part.decode("utf-16-le", "replace") for part in (units[: 2 * start], units[2 * start : 2 * end]))
-    return (len(before), len(before) + len(words)) if _plain(words) == _plain(quote) else (start, end)
-
-
-def _plain(words: str) -> str:
-    """Words without their white space: Label Studio writes a line break as a backslash and an n."""
-    return "".join(words.replace("\\n", " ").split())
+        yield held(tag, text)

@@ -15,16 +15,18 @@ MOST = 2_000
 def placed(article: AnnotatedText, text: str) -> Iterator[tuple[Tag, Span | None]]:
     """Each tag with its place in ``text``; None where it cannot be told, or is one of several.
 
-    A text that differs in white space only is laid on it character by character. Otherwise a position counts when the
+    A text that differs in white space only is laid on it character by character, but for tags whose words are given and do
+    not stand where they should. Otherwise a position counts when the
     words of the tag stand there among words that stood around them; then the quotation is looked for, and must be found
     once among such words.
     """
     if article.text == text:
-        yield from ((tag, Span(tag.start, tag.end) if tag.end else _quoted(article, tag, text)) for tag in article.tags)
+        for tag in article.tags:
+            yield tag, Span(tag.start, tag.end) if tag.end and not tag.quote else _quoted(article, tag, text)
         return
     there = _same_words(article.text, text) if article.text is not None else None
     for tag in article.tags:
-        if there is not None and tag.end:
+        if there is not None and tag.end and not tag.quote:
             yield tag, there(tag)
         else:
             yield tag, _quoted(article, tag, text)

@@ -12,6 +12,7 @@ from typing import Any
 
 from articles.core.exchange import json_values as j
 from articles.core.exchange.labels import ours
+from articles.core.exchange.offsets import held
 from articles.core.exchange.values import AnnotatedText, ExchangeError, State, Tag, checked, decoded, once
 
 CONTEXT_OF_ALL = "http://www.w3.org/ns/anno.jsonld"
@@ -122,11 +123,22 @@ def _annotations(value: Any, deep: int = 0) -> Iterator[Any]:
         raise ExchangeError("The file is no annotation, page or collection of the Web Annotation model.")
 
 
-def _source_of(one: j.Record) -> str:
+def _target(one: j.Record) -> Any:
+    """The target; one in a list is the same as one alone."""
     target = one.value.get("target")
     if isinstance(target, list):
-        raise _LeftOut("has several targets")
+        if len(target) != 1:
+            raise _LeftOut("has several targets" if target else "has no source")
+        target = target[0]
+    return target
+
+
+def _source_of(one: j.Record) -> str:
+    """The source of the words; "" where the page that was annotated goes without saying."""
+    target = _target(one)
     if isinstance(target, dict):
+        if "selector" in target and target.get("source", target.get("id")) is None:
+            return ""
         source = target.get("source", target.get("id"))
         target = source.get("id") if isinstance(source, dict) else source
     if not isinstance(target, str) or not target:
@@ -148,7 +160,7 @@ class _Read:
         bodies = [
             j.Record(body, f"{one.where}: “body”") for body in _list(one.value.get("body")) if isinstance(body, dict)
         ]
-        target = one.value["target"]
+        target = _target(one)
         if "selector" not in target if isinstance(target, dict) else True:
             return self._describe(one, bodies)
         labels = [body.words("value") for body in bodies if _purpose(body, one) in ("tagging", "classifying")]
@@ -177,9 +189,9 @@ class _Read:
 
     def _describe(self, one: j.Record, bodies: list[j.Record]) -> None:
         texts = [body for body in bodies if _purpose(body, one) == "describing" and "value" in body]
-        if len(texts) != 1 or self.text is not None or not isinstance(one.value["target"], dict):
+        if len(texts) != 1 or self.text is not None or not isinstance(_target(one), dict):
             raise _LeftOut("selects no words")
-        target = one.record("target")
+        target = j.Record(_target(one), f"{one.where}: “target”")
         self.text = texts[0].words("value")
         self.title, self.url = target.words("dc:title"), target.words("schema:url")
         self.published, self.language = target.words("schema:datePublished"), texts[0].words("language")
@@ -190,7 +202,7 @@ class _Read:
             AnnotatedText(
                 id=self.source,
                 text=self.text,
-                tags=once(self.tags),
+                tags=once(self.tags if self.text is None else (held(tag, self.text) for tag in self.tags)),
                 title=self.title,
                 language=self.language,
                 url=self.url,
@@ -217,7 +229,7 @@ def _selectors(target: j.Record) -> tuple[j.Record | None, j.Record | None]:
         selector = j.Record(value, f"{target.where}: “selector”")
         if "refinedBy" in selector:
             raise _LeftOut("selects words inside of another selection")
-        found.setdefault(selector.words("type"), selector)
+        found.setdefault(selector.words("type", "@type").removeprefix("oa:"), selector)
     place, quote = found.get("TextPositionSelector"), found.get("TextQuoteSelector")
     if place is None and (quote is None or not quote.words("exact")):
         raise _LeftOut("has neither a position nor a quotation")

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import unicodedata
 import zipfile
 from dataclasses import replace
@@ -10,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.core.exchange import FORMATS, AnnotatedText, Format, Tag
+from articles.core.exchange import FORMATS, AnnotatedText, ExchangeError, Format, Tag
 from articles.core.exchange.labels import type_of
 from articles.core.exchange.placing import placed
+from articles.core.exchange.recognising import recognised
 from articles.core.exchange.values import once, outermost
 
 PIECES = (
@@ -236,7 +238,8 @@ def test_annotations_of_others_are_read_by_their_quotation() -> None:
     found = read_one("w3c", json.dumps(one))
     assert (found.id, found.text, words(found)) == ("https://lanterne.example/1", None, [("person", "Anne")])
     for change, why in (
-        ({"target": [one["target"]]}, "has several targets"),
+        ({"target": [one["target"], one["target"]]}, "has several targets"),
+        ({"target": []}, "has no source"),
         (
             {"target": {"source": "x", "selector": {"type": "CssSelector", "value": "p"}}},
             "neither a position nor a quotation",
@@ -301,3 +304,183 @@ def test_labels_of_others_are_ours_by_one_table(label: str, kind: str | None) ->
 
 def test_a_label_that_nobody_knows_stays_as_it_is() -> None:
     assert words(read_one("doccano", '{"text": "Le Monde", "label": [[0, 8, "MISC"]]}')) == [("MISC", "Le Monde")]
+
+
+# --- What other programs write, as they write it ---
+@pytest.mark.parametrize("key", ["label", "labels"])
+@pytest.mark.parametrize("place", [(19, 29), (22, 32)], ids=["code points", "UTF-16"])
+def test_doccano_counts_behind_an_emoji_as_its_whole_words_say(key: str, place: tuple[int, int]) -> None:
+    text = "👨🏻🚒🚒 " + "firemen drive firetrucks in Paris"
+    start = text.index("firetrucks") + (4 if place == (22, 32) else 0)
+    row = {"id": 1, "text": text, key: [[start, start + len("firetrucks"), "ORG"]]}
+    assert words(read_one("doccano", json.dumps(row))) == [("organisation", "firetrucks")]
+
+
+def test_doccano_of_its_first_versions_and_as_a_list_is_read() -> None:
+    row = {
+        "id": 3,
+        "text": "Anne à Paris",
+        "annotations": [{"label": "PER", "start_offset": 0, "end_offset": 4, "user": 1}],
+    }
+    assert words(read_one("doccano", json.dumps(row))) == [("person", "Anne")]
+    assert words(read_one("doccano", json.dumps([row], indent=2))) == [("person", "Anne")]
+    row["annotations"] = [{"label": 5, "start_offset": 0, "end_offset": 4, "user": 1}]
+    assert words(read_one("doccano", json.dumps(row))) == [("5", "Anne")]
+
+
+def test_the_small_json_of_label_studio_is_read() -> None:
+    row = {
+        "id": 7, "text": TEXT, "sentiment": "calm", "annotator": 1, "annotation_id": 3, "lead_time": 8.4,
+        "label": [{"start": 2, "end": 11, "text": "Anne Roux", "labels": ["PER"]}],
+        "other": [{"choices": ["yes"]}],
+    }  # fmt: skip
+    found = read_one("label-studio", json.dumps([row]))
+    assert (found.id, words(found)) == ("7", [("person", "Anne Roux")])
+    assert found.left_out == ("Task 1, “other” 1 is no label on words.",)
+
+
+def test_the_text_of_a_task_may_have_another_name() -> None:
+    region = {"type": "labels", "value": {"start": 0, "end": 4, "text": "Anne", "labels": ["PER"]}}
+    task = {"data": {"content": "Anne dort."}, "annotations": [{"result": [region]}]}
+    assert words(read_one("label-studio", json.dumps([task]))) == [("person", "Anne")]
+
+
+def test_words_that_stand_elsewhere_than_the_file_says_are_found_by_themselves() -> None:
+    region = {"type": "labels", "value": {"start": 0, "end": 5, "text": "Paris", "labels": ["LOC"]}}
+    task = {"data": {"text": TEXT}, "annotations": [{"result": [region]}]}
+    found = read_one("label-studio", json.dumps([task]))
+    ((_, span),) = placed(found, TEXT)
+    assert span is not None
+    assert TEXT[span.start : span.end] == "Paris"
+    found = read_one("brat", zipped(a_txt="Anne, Anne, Paul", a_ann="T1\tPER 1 5\tAnne\nT2\tPER 0 4\tPaul\n"))
+    assert [span and (span.start, span.end) for _, span in placed(found, found.text or "")] == [(12, 16), None]
+
+
+def test_a_name_over_the_end_of_a_line_is_one_tag_of_brat() -> None:
+    lines = "T1\tPER 0 4;5 9\tAnne Roux\nT2\tPER 12 15;0 4\tAnne\nT3\tLOC 10 12;12 15\tà Pau\n"
+    found = read_one("brat", zipped(a_txt="Anne\nRoux à Pau", a_ann=lines))
+    assert words(found) == [("person", "Anne\nRoux"), ("place", "à Pau")]
+    assert len(found.left_out) == 1
+
+
+def test_what_a_mac_puts_into_a_zip_is_left_aside() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, content in (("a.txt", b"Anne"), ("a.ann", b"T1\tPER 0 4\tAnne\n"), ("__MACOSX/._a.txt", b"\xff\x00")):
+            archive.writestr(name, content)
+    assert words(read_one("brat", held.getvalue())) == [("person", "Anne")]
+
+
+def test_annotations_without_a_source_and_with_one_target_in_a_list_are_read() -> None:
+    selectors = [
+        {"type": "TextQuoteSelector", "exact": "Paris"},
+        {"type": "TextPositionSelector", "start": 20, "end": 25},
+    ]
+    one = {
+        "@context": "http://www.w3.org/ns/anno.jsonld", "id": "#a", "type": "Annotation",
+        "body": [{"type": "TextualBody", "value": "LOC", "purpose": "tagging"}], "target": [{"selector": selectors}],
+    }  # fmt: skip
+    found = read_one("w3c", json.dumps({"type": "AnnotationPage", "items": [one]}))
+    assert (found.id, found.text, words(found)) == ("", None, [("place", "Paris")])
+    text = {
+        "type": "Annotation", "motivation": "describing", "target": {"id": "urn:uuid:x", "type": "Text"},
+        "body": {"type": "TextualBody", "purpose": "describing", "value": TEXT},
+    }  # fmt: skip
+    in_units = one | {"target": {"source": "urn:uuid:x", "selector": selectors}}
+    found = read_one("w3c", json.dumps([text, in_units]))
+    assert [(tag.start, tag.end) for tag in found.tags] == [(19, 24)]
+
+
+CONLL_U = """# newdoc id = un
+# sent_id = un-1
+# text = Anne va au Mans.
+1\tAnne\tAnne\tPROPN\t_\t_\t2\tnsubj\t_\tNE=B-PER
+2\tva\taller\tVERB\t_\t_\t0\troot\t_\t_
+3-4\tau\t_\t_\t_\t_\t_\t_\t_\t_
+3\tà\tà\tADP\t_\t_\t5\tcase\t_\t_
+4\tle\tle\tDET\t_\t_\t5\tdet\t_\t_
+5\tMans\tMans\tPROPN\t_\t_\t2\tobl\t_\tSpaceAfter=No|NE=B-LOC
+5.1\tx\tx\tX\t_\t_\t_\t_\t_\t_
+6\t.\t.\tPUNCT\t_\t_\t2\tpunct\t_\t_
+
+# newdoc id = deux
+1\tFin\tfin\tNOUN\t_\t_\t0\troot\t_\t_
+"""
+
+
+def test_numbered_columns_are_read_as_they_are_written() -> None:
+    one, two = FORMATS["conll"].read(CONLL_U.encode())
+    assert (one.id, one.text, words(one)) == ("un", "Anne va au Mans.", [("person", "Anne"), ("place", "Mans")])
+    assert (two.id, two.text, two.tags) == ("deux", "Fin", ())
+    lines = "#\thttp://a 2014\n1\tAnne\tB-PER\tO\n2\tRoux\tI-PER\tB-LOC\n3\t#\tO\tO\n\n1\tIci\tO\tO\n"
+    found = read_one("conll", lines)
+    assert (found.text, words(found)) == ("Anne Roux #\nIci", [("person", "Anne Roux")])
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["1 CD X O\n2 CD X O\nParis NNP X B-LOC\n", "1\tAnne\tB-PER\n3\tParis\tB-LOC\n"],
+    ids=["a text of numbers", "a hole in the numbers"],
+)
+def test_numbers_that_do_not_count_are_words(lines: str) -> None:
+    assert (read_one("conll", lines).text or "").startswith("1 ")
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ("Anne B-PER\nRoux B-PER\ndort O\n", ["Anne", "Roux"]),
+        ("Anne I-PER\nRoux B-PER\ndort I-PER\n", ["Anne", "Roux dort"]),
+        ("Anne B-PER\nRoux M-PER\ndort E-PER\nIci W-PER\n", ["Anne Roux dort", "Ici"]),
+        ("Anne B-PER\nRoux I-LOC\n", ["Anne", "Roux"]),
+        ("Anne S-PER\nRoux I-PER\n", ["Anne", "Roux"]),
+        ("Anne I-PER\n\nRoux I-PER\n", ["Anne", "Roux"]),
+    ],
+    ids=["IOB2", "IOB1", "BMEWO", "a type inside", "behind a single one", "a new sentence"],
+)
+def test_names_end_where_their_scheme_says(lines: str, found: list[str]) -> None:
+    assert [name for _, name in words(read_one("conll", lines))] == found
+
+
+@given(annotated(), st.sampled_from(list(FORMATS.values())))
+def test_what_we_write_is_recognised(article: AnnotatedText, row: Format) -> None:
+    assert recognised(b"".join(row.write([article]))) is row
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("w3c", '{"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": []}'),
+        ("w3c", '[{"id": "#a", "type": "Annotation", "body": [], "target": {}}]'),
+        ("doccano", '{"id": 1, "text": "a", "label": []}\n{"id": 2, "text": "b", "label": []}\n'),
+        ("doccano", '{"id": 1, "text": "a", "Comments": [], "entities": [], "relations": []}'),
+        ("doccano", '[\n {"id": 1, "text": "a", "labels": [[0, 1, "PER"]]}\n]'),
+        ("label-studio", '[{"id": 1, "data": {"text": "a"}, "annotations": []}]'),
+        ("label-studio", '[{"id": 1, "text": "a", "label": [{"start": 0, "end": 1, "text": "a", "labels": ["PER"]}]}]'),
+        ("label-studio", "[]"),
+        ("conll", "\ufeffAnne B-PER\r\n"),
+        ("conll", "[ O\nsic O\n] O\nAnne B-PER\n"),
+        ("conll", CONLL_U),
+    ],
+)
+def test_a_file_is_known_by_what_is_in_it(name: str, said: str) -> None:
+    assert recognised(said.encode()).name == name
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        (b"", "The file is empty."),
+        (b"\xef\xbb\xbf \n", "The file is empty."),
+        ("Anne B-PER".encode("utf-16"), "The file is UTF-16. Save it as UTF-8."),
+        ("Élysée B-ORG".encode("latin-1"), "The file is not UTF-8, at byte 0."),
+        (b"Anne dort.\nElle va bien.\n", "no file of tags"),
+        (b'{"title": "a"}', "no file of tags"),
+        (b"[3]", "no file of tags"),
+        (b'{"text": ', "is no JSON"),
+        (b"[" * 100_000, "nested too deeply"),
+    ],
+)
+def test_what_is_no_file_of_tags_is_said(said: bytes, why: str) -> None:
+    with pytest.raises(ExchangeError, match=re.escape(why)):
+        recognised(said)
