@@ -34,6 +34,13 @@ def is_blind(article: Article, person: Person) -> bool:
     return article.blind_taggings.filter(editor_id=person.pk, finished_at=None).exists()
 
 
+def blind_for(person: Person) -> QuerySet[BlindTagging, int]:
+    """The keys of the articles that this person is tagging blind now: nobody's tags on them are for that person's eyes."""
+    return (
+        BlindTagging.objects.filter(editor_id=person.pk, finished_at=None).order_by().values_list("article", flat=True)
+    )
+
+
 def check_not_blind(article: Article, *, by: Person) -> None:
     """Refused while this person tags the article blind."""
     if is_blind(article, by):

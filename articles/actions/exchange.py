@@ -26,6 +26,9 @@ OUTCOMES = {
     "unknown": "of a type that we do not have",
     "lost": "not placed",
 }
+# Why a tag was not placed.
+GONE = "not in the article now, or in several places among other words than in the file."
+REMOVED = "in a part that was taken out of the text."
 WIKIDATA = re.compile(r"Q[1-9]\d{0,18}")
 # How sure a suggestion is of which nobody says it: under what is called sure, so that nothing is confirmed unseen.
 SURE = 0.8
@@ -39,6 +42,11 @@ class Taken:
     outcomes: Counter[str] = field(default_factory=Counter)
     labels: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
+
+    @property
+    def written(self) -> int:
+        """How many tags were set or confirmed."""
+        return self.outcomes["created"] + self.outcomes["confirmed"]
 
     def add(self, other: "Taken") -> None:
         """Count another text's with these."""
@@ -66,8 +74,10 @@ def take_tags(
             outcome = desk.take(tag, span) if span else "lost"
             taken.outcomes[outcome] += 1
             if outcome == "lost":
-                taken.lost.append(f"“{said.quoted(tag)[0][:80]}” ({tag.type}), at {tag.start}")
-        made = taken.outcomes["created"] + taken.outcomes["confirmed"]
+                where = f", at {tag.start}" if tag.end else ""
+                why = REMOVED if span else GONE
+                taken.lost.append(f"“{said.quoted(tag)[0][:80]}” ({tag.type}){where}: {why}")
+        made = taken.written
         change.summary = f"brought in {made} tag{'' if made == 1 else 's'} from a file"
     return taken
 
@@ -150,7 +160,7 @@ class _Desk:
             score=1.0 if stands else tag.score if tag.score < 1 else SURE,
             origin="person",
             entity=entity if stands else None,
-            candidate="" if stands else (entity.name if entity else tag.entity)[:200],
+            candidate="" if stands else (entity.name if entity else tag.entity.replace("\0", ""))[:200],
             scope=scope,
             decided_by=self.change.by if stands else None,
         )

@@ -1,6 +1,7 @@
 """Taking an action back, by a new action."""
 
 from bisect import bisect_right
+from contextlib import nullcontext
 from typing import Any
 
 from django.apps import apps
@@ -23,17 +24,18 @@ def can_undo(entry: LogEntry) -> bool:
     return bool(entry.changes) and not hasattr(entry, "undone_by") and entry.action not in TRANSITIONS
 
 
-def undo(article: Article, pk: int, *, by: Person) -> LogEntry:
-    """Set every row that an action touched to what it was. Refused where a row has moved on since."""
+def undo(article: Article, pk: int, *, partly: bool = False, by: Person) -> LogEntry:
+    """Set every row that an action touched to what it was. Refused where a row has moved on since; with ``partly``, for
+    an action whose rows are each for themselves, such a row stays as it is, unless all would."""
     check_may(by, "review_article")
     try:
         with transaction.atomic():
-            return _undo(article, pk, by=by)
+            return _undo(article, pk, partly=partly, by=by)
     except (IntegrityError, EditError):
         raise Refused(CHANGED_SINCE) from None
 
 
-def _undo(article: Article, pk: int, *, by: Person) -> LogEntry:
+def _undo(article: Article, pk: int, *, partly: bool, by: Person) -> LogEntry:
     locked = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     entry = LogEntry.objects.filter(article=article, pk=pk).select_related("undone_by").first()
     if entry is None:
@@ -43,10 +45,9 @@ def _undo(article: Article, pk: int, *, by: Person) -> LogEntry:
     if Status(locked.status) not in AFTER_EDIT:
         raise Refused(f"This article is {Status(locked.status).label.lower()}. Reopen it before you change it.")
     change = Change(locked, by=by, seen=None)
-    for step in reversed(entry.changes):
-        _step_back(change, apps.get_model("articles", step["model"]), step)
+    left = _steps_back(change, entry.changes, partly=partly)
     _check_ledger(locked, {step["pk"] for step in change.changes if step["model"] == "edit" and step["after"]})
-    change.summary = f"took back: {entry.summary}"
+    change.summary = f"took back: {entry.summary}" + (f", but for {left} changed since" if left else "")
     made = write_down(change, action="undo", status=AFTER_EDIT[Status(locked.status)], undoes=entry)
     # An edit that was taken back makes nobody the last editor.
     Article.objects.filter(pk=locked.pk).update(last_editor=_last_editor(locked))
@@ -60,6 +61,22 @@ def _last_editor(article: Article) -> Person | None:
         if not hasattr(entry, "undone_by") and (entry.undoes is None or redone):
             return entry.person
     return None
+
+
+def _steps_back(change: Change, steps: list[dict[str, Any]], *, partly: bool) -> int:
+    """Take all steps back, the last first; how many were left as they are."""
+    left = 0
+    for step in reversed(steps):
+        try:
+            with transaction.atomic() if partly else nullcontext():
+                _step_back(change, apps.get_model("articles", step["model"]), step)
+        except (Refused, IntegrityError):
+            if not partly:
+                raise
+            left += 1
+    if left and not change.changes:
+        raise Refused(CHANGED_SINCE)
+    return left
 
 
 def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) -> None:

@@ -15,6 +15,148 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name="TagFile",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "format",
+                    models.CharField(
+                        choices=[
+                            ("w3c", "W3C Web Annotation"),
+                            ("doccano", "doccano"),
+                            ("label-studio", "Label Studio"),
+                            ("brat", "brat"),
+                            ("conll", "CoNLL"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("confirmed", models.BooleanField(default=False)),
+                ("reopen", models.BooleanField(default=False)),
+                ("taken_back", models.BooleanField(default=False)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tag_files",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-pk"],
+                "default_permissions": (),
+            },
+        ),
+        migrations.CreateModel(
+            name="BlindRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="blind_requests",
+                        to="articles.article",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "editor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "default_permissions": (),
+                "constraints": [models.UniqueConstraint(fields=("article", "editor"), name="blind_request_once")],
+            },
+        ),
+        migrations.CreateModel(
+            name="TagReceipt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("tags", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("done", "brought in"),
+                            ("refused", "refused"),
+                            ("taken_back", "taken back"),
+                            ("kept", "stays"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("said", models.BinaryField(null=True)),
+                ("outcomes", models.JSONField(default=dict)),
+                ("labels", models.JSONField(default=dict)),
+                ("sentences", models.JSONField(default=list)),
+                (
+                    "article",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="articles.article"
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="articles.logentry",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="receipts", to="articles.tagfile"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["file", "position"],
+                "default_permissions": (),
+                "constraints": [
+                    models.UniqueConstraint(fields=("file", "position"), name="tag_receipt_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("said__isnull", False), ("state", "waiting")),
+                            models.Q(models.Q(("state", "waiting"), _negated=True), ("said", None)),
+                            _connector="OR",
+                        ),
+                        name="tag_receipt_waits_with_its_text",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="BlindTag",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),

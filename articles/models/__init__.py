@@ -3,7 +3,7 @@
 No row decides anything about itself: what a person does is in ``actions``, what comes in is in ``intake``.
 """
 
-from articles.models.agreement import BlindTag, BlindTagging
+from articles.models.agreement import BlindRequest, BlindTag, BlindTagging
 from articles.models.article import Article, LogEntry, Note
 from articles.models.entities import Entity, EntityAlias, EntityLogEntry, Office, RememberedName
 from articles.models.facts import Attribution, Field, Flag, Restriction
@@ -13,6 +13,7 @@ from articles.models.outlets import Outlet, OutletAlias, OutletApart, OutletDoma
 from articles.models.proposals import Proposal
 from articles.models.publication import FeedVersion, Publication, PublishedTag
 from articles.models.stories import Indexed, Membership, Relation, Shingle, Story, StoryLogEntry
+from articles.models.tag_files import TagFile, TagReceipt
 from articles.models.tags import Mention
 from articles.models.tokens import Delivery, ScraperToken
 from articles.models.upload import FilePiece, Original, Receipt, Upload, UploadFile, UploadLogEntry
@@ -22,6 +23,7 @@ from articles.models.workers import Worker
 __all__ = [
     "Article",
     "Attribution",
+    "BlindRequest",
     "BlindTag",
     "BlindTagging",
     "Block",
@@ -61,6 +63,8 @@ __all__ = [
     "Shingle",
     "Story",
     "StoryLogEntry",
+    "TagFile",
+    "TagReceipt",
     "Upload",
     "UploadFile",
     "UploadLogEntry",

@@ -44,3 +44,20 @@ class BlindTag(models.Model):
 
     def __str__(self) -> str:
         return f"{self.surface} ({self.type})"
+
+
+class BlindRequest(models.Model):
+    """Somebody asked an editor to tag an article blind; it is gone once that editor began, or said no."""
+
+    article = models.ForeignKey("articles.Article", on_delete=models.CASCADE, related_name="blind_requests")
+    editor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["article", "editor"], name="blind_request_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id} of {self.editor}"

@@ -102,6 +102,9 @@ def anchored(clean: CleanText, span: Span) -> Span | None:
 def article_of(said: AnnotatedText) -> Article | None:
     """The article that a text of some file is: by our id, else by its address, else by its words; None where that is
     nobody, or several."""
+    if "\0" in said.id + said.url + (said.text or ""):
+        # No text of the desk has one, and not every database can be asked.
+        return None
     try:
         known = Article.objects.filter(guid=uuid.UUID(said.id.removeprefix("urn:uuid:"))).first()
     except ValueError:

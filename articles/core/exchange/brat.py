@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
-from typing import get_args
+from typing import IO, cast, get_args
 
 from articles.core.exchange.labels import ours
 from articles.core.exchange.offsets import held
@@ -47,10 +47,29 @@ PLACE = re.compile(r"(?P<type>\S+) (?P<start>\d{1,12}) (?P<end>\d{1,12})")
 PIECES = re.compile(r"(?P<type>\S+) (?P<pieces>\d{1,12} \d{1,12}(?:;\d{1,12} \d{1,12}){1,99})")
 
 
+class _Sink:
+    """Where a ZIP is written to when it is passed on at once."""
+
+    def __init__(self) -> None:
+        self._held: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._held.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+    def taken(self) -> bytes:
+        """What was written since this was asked last."""
+        held, self._held = b"".join(self._held), []
+        return held
+
+
 def write(articles: Iterable[AnnotatedText]) -> Iterator[bytes]:
-    """The ZIP, in one piece."""
-    held = BytesIO()
-    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+    """The ZIP, an article after the other."""
+    sink = _Sink()
+    with zipfile.ZipFile(cast("IO[bytes]", sink), "w", zipfile.ZIP_DEFLATED) as archive:
 
         def put(name: str, words: str) -> None:
             archive.writestr(zipfile.ZipInfo(name, MADE), words.encode(), zipfile.ZIP_DEFLATED)
@@ -60,7 +79,17 @@ def write(articles: Iterable[AnnotatedText]) -> Iterator[bytes]:
             name = UNSAFE.sub("_", article.id)
             put(f"{name}.txt", article.text or "")
             put(f"{name}.ann", "".join(_lines(article)))
-    yield held.getvalue()
+            yield sink.taken()
+    yield sink.taken()
+
+
+def paired(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files that belong together, by their names, as the ZIP that is read."""
+    held = BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, data in dict(files).items():
+            archive.writestr(zipfile.ZipInfo(name, MADE), data)
+    return held.getvalue()
 
 
 def _lines(article: AnnotatedText) -> Iterator[str]:
