@@ -176,6 +176,8 @@ def _receipts(request: HttpRequest, file: TagFile, *, problem: str = "") -> Http
 @require_GET
 def tags_out(request: HttpRequest) -> HttpResponse:
     """The tags of many articles in one file, written while it is sent. Articles that this person tags blind stay out."""
+    if not request.GET:
+        return _page(request, None, TagFileForm())
     form = TagsOutForm(request.GET)
     if not form.is_valid():
         return _page(request, None, TagFileForm(), problem=sentence(form), out=form)

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from articles.core.workflow import TRANSITIONS
-from articles.models import Article, Entity
+from articles.models import Article, Entity, TagFile
 from tests.conftest import HTMX
 from tests.factories import PAGE, ArticleFactory, block_with, propose
 
@@ -18,6 +18,11 @@ pytestmark = pytest.mark.django_db
 def another() -> Article:
     """A second article."""
     return Article.objects.filter(format="html").first() or ArticleFactory(text=PAGE)
+
+
+def tag_file(article: Article) -> TagFile:
+    """A file of tags that somebody brought in."""
+    return TagFile.objects.first() or TagFile.objects.create(name="tags.jsonl", format="doccano")
 
 
 # Name -> (methods that are answered, how its address is made from an article).
@@ -64,6 +69,10 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "signer": ("POST", lambda a: [a.pk, a.attribution.get(role="author").pk]),
     "sense": ("POST", lambda a: [a.pk, a.mentions.first().pk]),
     "tags_file": ("GET", lambda a: [a.pk, "jsonld"]),
+    "take_tags": ("GET POST", lambda a: [a.pk]),
+    "tags": ("GET POST", lambda a: []),
+    "tags_out": ("GET", lambda a: []),
+    "tag_receipts": ("GET POST", lambda a: [tag_file(a).pk]),
 }
 # Who may change the registry is another question: tests/web/test_outlets.py, tests/web/test_entities.py; and the stories:
 # tests/web/test_stories.py.
@@ -81,11 +90,11 @@ FROM_ELSEWHERE = {"from_page"}
 # What who may only look is refused, besides everything that is posted.
 NOT_FOR_READERS = {
     "upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition", "blind",
-    "tag_preview",
+    "tag_preview", "take_tags",
 }  # fmt: skip
 WITHOUT_ARTICLE = {
     "queue", "outlets", "outlet", "entities", "entity", "upload", "bookmarklet", "api", "receipts", "receipts_csv",
-    "receipt", "agreements",
+    "receipt", "agreements", "tags", "tags_out", "tag_receipts",
 }  # fmt: skip
 ARTICLE_VIEWS = [name for name in DESK if name not in WITHOUT_ARTICLE]
 
@@ -324,6 +333,9 @@ NONSENSE: dict[str, list[dict[str, Any]]] = {
         {"do": "settle", "seen": 1, "start": 1, "end": 5, "choice": "x" * 41},
         {"do": "settle", "seen": 1, "start": 1, "end": 5, "choice": "none"},
     ],
+    "take_tags": [{}, {"taken_as": "suggestion"}, {"taken_as": "truth"}, {"taken_as": "suggestion", "format": "xml"}],
+    "tags": [{}, {"taken_as": "confirmed"}],
+    "tag_receipts": [{}, {"do": "burn"}],
     "relation": [{}, {"do": "burn"}, {"do": "confirm", "back": "nowhere"}, {"do": "reconsider"}],
 }
 

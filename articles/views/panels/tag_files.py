@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from articles.actions.blind import blind_for
 from articles.actions.exchange import OUTCOMES
@@ -35,10 +35,20 @@ class TagFilePage:
         )
 
     @cached_property
+    def blind(self) -> list[int]:
+        """The articles that this person tags blind."""
+        return list(blind_for(self.user))
+
+    @property
+    def _shown(self) -> QuerySet[TagReceipt]:
+        """The receipts of which this person may know the tags."""
+        return self.file.receipts.filter(~Q(article__in=self.blind) | Q(article=None))
+
+    @cached_property
     def outcomes(self) -> list[tuple[int, str]]:
         """What became of the tags, in the order of OUTCOMES; those of refused texts are not among them."""
         total: Counter[str] = Counter()
-        for outcomes in self.file.receipts.exclude(outcomes={}).values_list("outcomes", flat=True):
+        for outcomes in self._shown.exclude(outcomes={}).values_list("outcomes", flat=True):
             total.update(outcomes)
         return [(total[name], words) for name, words in OUTCOMES.items() if total[name]]
 
@@ -46,7 +56,7 @@ class TagFilePage:
     def labels(self) -> list[tuple[str, int]]:
         """Labels of the file that are none of our types."""
         total: Counter[str] = Counter()
-        for labels in self.file.receipts.exclude(labels={}).values_list("labels", flat=True):
+        for labels in self._shown.exclude(labels={}).values_list("labels", flat=True):
             total.update(labels)
         return total.most_common(20)
 
@@ -76,10 +86,9 @@ class TagFilePage:
     def hide(self, receipts: Iterable[TagReceipt]) -> None:
         """Say nothing of the tags of articles that this person tags blind, and give each receipt ``words``: what became of
         its tags. The receipts are shown, not saved."""
-        blind = set(blind_for(self.user))
         for receipt in receipts:
             receipt.words = [
                 (receipt.outcomes[name], said) for name, said in OUTCOMES.items() if name in receipt.outcomes
             ]
-            if receipt.article_id in blind:
+            if receipt.article_id in self.blind:
                 receipt.words, receipt.sentences, receipt.labels = [], [HIDDEN], {}
