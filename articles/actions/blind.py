@@ -15,7 +15,7 @@ from articles.actions.recording import Person, Refused, check_may
 from articles.actions.selecting import Selecting, typed
 from articles.actions.tags import TYPES
 from articles.core.edits import Span
-from articles.models import Article, BlindTag, BlindTagging, LogEntry
+from articles.models import Article, BlindRequest, BlindTag, BlindTagging, LogEntry
 from articles.models.texts import markup_of, shown_words
 
 MAY = "review_article"
@@ -60,7 +60,7 @@ def called(person: Person) -> str:
 
 @transaction.atomic
 def begin(article: Article, *, by: Person, asked: Person | None = None) -> BlindTagging:
-    """Begin to tag an article blind; ``asked`` is told by a note to do the same."""
+    """Begin to tag an article blind; ``asked`` is told by a note, and in the queue, to do the same."""
     check_may(by, MAY)
     Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     if asked is not None and asked == by:
@@ -69,11 +69,24 @@ def begin(article: Article, *, by: Person, asked: Person | None = None) -> Blind
     if not made:
         raise Refused("You have begun already.")
     _log(article, by, "begin_blind", "began to tag it blind")
+    BlindRequest.objects.filter(article=article, editor=by).delete()
     if asked is not None:
+        if tagging_of(article, asked) is None:
+            BlindRequest.objects.get_or_create(article=article, editor=asked, defaults={"by": by})
         add_note(
             article, text=f"{called(asked)}: please tag this article blind too, before you look at its tags.", by=by
         )
     return tagging
+
+
+@transaction.atomic
+def decline(article: Article, *, by: Person) -> None:
+    """Say no to whoever asked; a note says so."""
+    check_may(by, MAY)
+    asked, _ = BlindRequest.objects.filter(article=article, editor=by).delete()
+    if not asked:
+        raise Refused("Nobody asks you to tag this article blind any more.")
+    add_note(article, text="I cannot tag this article blind. Please ask somebody else.", by=by)
 
 
 @transaction.atomic

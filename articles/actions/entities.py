@@ -1,6 +1,6 @@
 """What people do to the registry of entities: add one, name it, describe it, tell it apart, split it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.db.models import Count, QuerySet
@@ -26,9 +26,11 @@ RESERVED = {"new"}
 DETAILS = ("description", "country", "wikidata", "notes")
 
 
-def nameless_tags() -> QuerySet[Mention]:
-    """Tags that a person confirmed and that lead to nobody: ``surface``, ``type``, on how many articles (``count``)."""
-    rows = Mention.objects.filter(state="confirmed", entity=None).order_by().values("surface", "type")
+def nameless_tags(*, hidden: Collection[int] = ()) -> QuerySet[Mention]:
+    """Tags that a person confirmed and that lead to nobody: ``surface``, ``type``, on how many articles (``count``);
+    without those of ``hidden`` articles."""
+    named = Mention.objects.filter(state="confirmed", entity=None).exclude(article__in=hidden)
+    rows = named.order_by().values("surface", "type")
     return rows.annotate(count=Count("article", distinct=True)).order_by("-count", "surface", "type")
 
 

@@ -27,7 +27,7 @@ class BeginForm(forms.Form):
 
 
 class BlindForm(forms.Form):
-    do = forms.ChoiceField(choices=choices("begin", "tag", "finish", "reopen", "give_up"))
+    do = forms.ChoiceField(choices=choices("begin", "decline", "tag", "finish", "reopen", "give_up"))
 
 
 class BlindWordsForm(forms.Form):

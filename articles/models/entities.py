@@ -1,5 +1,6 @@
 """Whom and what texts name: persons, organisations, places, events, with the names they go by."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -49,8 +50,9 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         """With aliases at hand."""
         return self.prefetch_related("aliases")
 
-    def with_articles(self) -> "EntityQuerySet":
-        """With ``article_count``: how many articles are tagged with it, on a person's word, or are by it."""
+    def with_articles(self, *, hidden: Collection[int] = ()) -> "EntityQuerySet":
+        """With ``article_count``: how many articles are tagged with it, on a person's word, or are by it; ``hidden`` ones
+        are not counted."""
         from articles.models.facts import Attribution
         from articles.models.tags import Mention
 
@@ -61,7 +63,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         written = Attribution.objects.filter(~Exists(of_the_same), entity=OuterRef("pk")).exclude(decision="removed")
         counts = [
             Coalesce(
-                Subquery(rows.annotate(n=Count("article", distinct=True)).values("n")),
+                Subquery(rows.exclude(article__in=hidden).annotate(n=Count("article", distinct=True)).values("n")),
                 0,
                 output_field=models.IntegerField(),
             )
@@ -69,13 +71,14 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         ]
         return self.annotate(article_count=counts[0] + counts[1])
 
-    def used(self) -> "EntityQuerySet":
-        """Those with which a person tagged an article, or whom a person named as its author."""
+    def used(self, *, hidden: Collection[int] = ()) -> "EntityQuerySet":
+        """Those with which a person tagged an article, or whom a person named as its author; not in ``hidden`` ones."""
         from articles.models.facts import Attribution
         from articles.models.tags import Mention
 
         tagged = Mention.objects.filter(entity=OuterRef("pk"), state="confirmed")
-        return self.filter(Exists(tagged) | Exists(Attribution.objects.filter(entity=OuterRef("pk"))))
+        written = Attribution.objects.filter(entity=OuterRef("pk"))
+        return self.filter(Exists(tagged.exclude(article__in=hidden)) | Exists(written.exclude(article__in=hidden)))
 
     def called(self, words: str) -> "EntityQuerySet":
         """Entities with each of these words in their name or in an alias, whatever the capitals and accents; or the one

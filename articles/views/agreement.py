@@ -16,6 +16,7 @@ from articles.views.answers import sentence, vary, wants_panels
 from articles.views.doors import article_for_reading, article_for_review, desk
 from articles.views.panels.agreement import AgreementPage
 from articles.views.panels.agreements import AgreementsPage
+from articles.views.panels.blind_waiting import BlindWaiting
 
 PAGE = "articles/agreement.html"
 
@@ -82,4 +83,8 @@ def _whole(request: HttpRequest, page: AgreementPage, *, status: int = 200) -> H
 @require_GET
 def agreements(request: HttpRequest) -> HttpResponse:
     """All articles that editors tagged blind, and how far they agree over all of them."""
-    return render(request, "articles/agreements.html", {"page": AgreementsPage(request.user, request.GET.get("page"))})
+    context = {
+        "page": AgreementsPage(request.user, request.GET.get("page")),
+        "waiting": BlindWaiting(request.user, listed=None),
+    }
+    return render(request, "articles/agreements.html", context)

@@ -24,7 +24,7 @@ PANELS = ("message", "blind_text", "blind_tags")
 @desk
 @require_http_methods(["GET", "POST"])
 def blind(request: HttpRequest, article_id: int) -> HttpResponse:
-    """The words of an article and one's own tags on them; begin, tag, finish, go back, give up."""
+    """The words of an article and one's own tags on them; begin, say no, tag, finish, go back, give up."""
     article = article_for_review(request, article_id)
     if request.method == "GET":
         return _page(request, BlindPage(article, request.user))
@@ -76,6 +76,8 @@ def _step(request: HttpRequest, article: Article, step: str) -> HttpResponse:
         match step:
             case "begin":
                 actions.begin(article, by=request.user, asked=begin.cleaned_data["asked"])
+            case "decline":
+                actions.decline(article, by=request.user)
             case "finish":
                 actions.finish(article, by=request.user)
             case "reopen":
@@ -84,7 +86,7 @@ def _step(request: HttpRequest, article: Article, step: str) -> HttpResponse:
                 actions.give_up(article, by=request.user)
     except Refused as refused:
         return _refused(request, article, str(refused))
-    return vary(redirect("blind", article.pk))
+    return vary(redirect("queue") if step == "decline" else redirect("blind", article.pk))
 
 
 def _colleagues(request: HttpRequest) -> Any:

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from articles.actions import entities as registry
+from articles.actions.blind import blind_for
 from articles.actions.entity_merging import other_entity
 from articles.actions.recording import Refused
 from articles.forms.entities import SORTS, EntitiesForm, NewEntityForm
@@ -24,22 +25,22 @@ LISTED = 200
 MAY_NOT = "You may look at the entities, but not change them. Ask an administrator."
 
 
-def _chosen(form: EntitiesForm) -> QuerySet[Any]:
+def _chosen(form: EntitiesForm, hidden: list[int]) -> QuerySet[Any]:
     """What the filters leave: entities, or (``show`` nameless) names that are tagged and lead to none. A filter that is
-    no choice is left aside."""
+    no choice is left aside. Tags of ``hidden`` articles are left aside."""
     form.is_valid()
     wanted = form.cleaned_data
     if wanted.get("show") == "nameless":
-        names = registry.nameless_tags()
+        names = registry.nameless_tags(hidden=hidden)
         names = names.filter(type=wanted["type"]) if wanted.get("type") else names
         return names.filter(surface__icontains=wanted["q"]) if wanted.get("q") else names
-    found = Entity.objects.with_articles().with_names()
+    found = Entity.objects.with_articles(hidden=hidden).with_names()
     if wanted.get("q"):
         found = found.called(wanted["q"])
     if wanted.get("type"):
         found = found.filter(type=wanted["type"])
     if wanted.get("show") == "used":
-        found = found.used()
+        found = found.used(hidden=hidden)
     return found.order_by(*SORTS[wanted.get("sort") or "name"][1])
 
 
@@ -48,7 +49,7 @@ def _chosen(form: EntitiesForm) -> QuerySet[Any]:
 def entities(request: HttpRequest) -> HttpResponse:
     """All entities of the registry, or the names that are tagged and lead to none."""
     form = EntitiesForm(request.GET)
-    chosen = _chosen(form)
+    chosen = _chosen(form, list(blind_for(request.user)))
     rest = request.GET.copy()
     rest.pop("page", None)
     context = {
@@ -112,6 +113,7 @@ def _new(
     articles: QuerySet[Article] = Article.objects.none()
     if tags is not None:
         articles = Article.objects.for_queue().filter(pk__in=tags.order_by().values("article"))
+        articles = articles.exclude(pk__in=blind_for(request.user))
     chosen = form.data.getlist("articles") if form.is_bound else None
     listed = list(articles.order_by("-received_at", "-pk")[:LISTED])
     for article in listed:

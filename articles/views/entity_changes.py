@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from articles.actions import entities as registry
 from articles.actions import entity_undo
+from articles.actions.blind import blind_for
 from articles.actions.entity_merging import EntityMerger, merge_entities, other_entity
 from articles.actions.recording import Conflict, Refused
 from articles.forms.entities import (
@@ -179,6 +180,7 @@ def _split(
     request: HttpRequest, found: Entity, form: SplitForm, *, problem: str = "", status: int = 200
 ) -> HttpResponse:
     articles = Article.objects.for_queue().naming(found.pk, suggested=True).order_by("-received_at", "-pk")
+    articles = articles.exclude(pk__in=blind_for(request.user))
     listed, chosen = list(articles[:LISTED]), request.POST.getlist("articles")
     for article in listed:
         article.chosen = str(article.pk) in chosen

@@ -9,10 +9,12 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
+from articles.actions.blind import blind_for
 from articles.actions.entity_undo import can_undo
 from articles.actions.recording import Person
 from articles.feeds import FEEDS
 from articles.models import Article, Attribution, Entity, EntityLogEntry, Mention, Publication
+from articles.models.article import ArticleQuerySet
 from articles.models.entities import ENTITY_TYPES
 from articles.views.panels.months import Months, drawn
 
@@ -22,7 +24,8 @@ PLACES = {"text": "in the text", "caption": "in a caption"}
 
 
 class EntityPage:
-    """One entity. ``others`` are those among which a person has to choose, having typed the name of several."""
+    """One entity. ``others`` are those among which a person has to choose, having typed the name of several. Articles that
+    the person tags blind are not among its articles."""
 
     def __init__(
         self,
@@ -40,12 +43,16 @@ class EntityPage:
         self.others = others
         self.types = ENTITY_TYPES
         self.feeds = FEEDS
+        self._blind = list(blind_for(user))
 
     @cached_property
     def articles(self) -> QuerySet[Article]:
         moment = Coalesce("published", "received_at")
-        found = Article.objects.for_queue().naming(self.entity.pk, suggested=self.suggested)
+        found = self._naming(Article.objects.for_queue(), suggested=self.suggested)
         return found.annotate(moment=moment).order_by("-moment", "-pk")
+
+    def _naming(self, articles: ArticleQuerySet, *, suggested: bool = False) -> ArticleQuerySet:
+        return articles.naming(self.entity.pk, suggested=suggested).exclude(pk__in=self._blind)
 
     @cached_property
     def page(self) -> Page:
@@ -67,15 +74,15 @@ class EntityPage:
     @cached_property
     def only_suggested(self) -> int:
         """On how many more articles the machine suggests it."""
-        every = Article.objects.naming(self.entity.pk, suggested=True).count()
-        return every - Article.objects.naming(self.entity.pk).count()
+        every = self._naming(Article.objects.all(), suggested=True).count()
+        return every - self._naming(Article.objects.all()).count()
 
     @cached_property
     def months(self) -> Months:
         """Its articles over time, by when they were published, else received. A moment that no news is from is left out:
         a year 9999 would hide all others, and is more than a database can round."""
         sane = (datetime(1900, 1, 1, tzinfo=UTC), timezone.now() + timedelta(days=366))
-        rows = Article.objects.naming(self.entity.pk).annotate(moment=Coalesce("published", "received_at"))
+        rows = self._naming(Article.objects.all()).annotate(moment=Coalesce("published", "received_at"))
         rows = rows.filter(moment__range=sane).annotate(month=TruncMonth("moment"))
         counted = rows.order_by().values("month").annotate(count=Count("pk")).values_list("month", "count")
         return drawn({date(month.year, month.month, 1): count for month, count in counted if month})
@@ -83,7 +90,8 @@ class EntityPage:
     @cached_property
     def beside(self) -> QuerySet[Entity]:
         """Who else people tagged on its articles, and on how many (``shared``)."""
-        here = Mention.objects.filter(entity=self.entity, state="confirmed").order_by().values("article")
+        here = Mention.objects.filter(entity=self.entity, state="confirmed").exclude(article__in=self._blind)
+        here = here.order_by().values("article")
         found = Entity.objects.filter(mentions__state="confirmed", mentions__article__in=here).exclude(
             pk=self.entity.pk
         )

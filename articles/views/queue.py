@@ -18,6 +18,7 @@ from articles.models import Article, Membership
 from articles.models.article import ArticleQuerySet
 from articles.views.answers import vary, wants_panels
 from articles.views.doors import desk
+from articles.views.panels.blind_waiting import BlindWaiting
 
 # So many articles of a story unfold in its row; its page has all of them.
 UNFOLDED = 12
@@ -89,6 +90,15 @@ def _unfolding(rows: Sequence[Article], articles: ArticleQuerySet, order: Sequen
         stories[story].story_count, stories[story].others = count, others[story]  # type: ignore[attr-defined]
 
 
+def _veil(rows: Sequence[Article], blind: set[int]) -> None:
+    """Say nothing of the tags of articles that this person tags blind. The rows are shown, not saved."""
+    for row in rows:
+        for article in (row, *getattr(row, "others", ())):
+            if article.pk in blind:
+                article.open_questions -= article.suggested_mentions
+                article.suggestions -= article.suggested_mentions
+
+
 @desk
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
@@ -100,6 +110,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(folded, settings.QUEUE_PAGE_SIZE).get_page(request.GET.get("page"))
     page.object_list = list(page.object_list)
     _unfolding(page.object_list, articles, _order(form))
+    waiting = BlindWaiting(request.user)
+    _veil(page.object_list, waiting.keys)
     rest = request.GET.copy()
     rest.pop("page", None)
     counts = dict(Article.objects.order_by().values_list("status").annotate(Count("pk")))
@@ -110,5 +122,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "counts": [(status, counts[status]) for status in Status if status in counts],
         "filtered": any(value for name, value in rest.items() if name != "sort"),
         "nothing_at_all": not counts,
+        "waiting": waiting,
     }
     return vary(render(request, "articles/queue.html" + ("#results" if wants_panels(request) else ""), context))

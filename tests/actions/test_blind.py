@@ -139,3 +139,30 @@ def test_blind_tags_stay_on_their_words_whatever_becomes_of_the_blocks(article: 
     assert [(row.start, row.end) for row in BlindTag.objects.filter(tagging__editor=ana)] == [
         (row.start, row.end) for row in made
     ]
+
+
+def test_who_was_asked_is_waited_for_until_that_person_begins_or_says_no(
+    article: Article, ana: User, bea: User, claire: User
+) -> None:
+    blind.begin(article, by=ana, asked=bea)
+    request = article.blind_requests.get()
+    assert (request.editor, request.by) == (bea, ana)
+    blind.begin(article, by=claire, asked=bea)
+    assert article.blind_requests.get() == request
+    blind.begin(article, by=bea)
+    assert not article.blind_requests.exists()
+    blind.give_up(article, by=ana)
+    blind.begin(article, by=ana, asked=bea)
+    assert not article.blind_requests.exists(), "bea is at it already"
+
+
+def test_who_says_no_is_asked_no_more_and_a_note_says_so(article: Article, ana: User, bea: User, rita: User) -> None:
+    blind.begin(article, by=ana, asked=bea)
+    blind.decline(article, by=bea)
+    assert not article.blind_requests.exists()
+    note = article.notes.order_by("pk").last()
+    assert (note.author, note.text) == (bea, "I cannot tag this article blind. Please ask somebody else.")
+    with pytest.raises(Refused, match="Nobody asks you"):
+        blind.decline(article, by=bea)
+    with pytest.raises(NotAllowed):
+        blind.decline(article, by=rita)

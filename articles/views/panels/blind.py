@@ -57,6 +57,12 @@ class BlindPage:
         rows = self.article.blind_taggings.exclude(finished_at=None).exclude(editor_id=self.user.pk)
         return [called(row.editor) for row in rows.select_related("editor")]
 
+    @cached_property
+    def asked_by(self) -> str:
+        """Who asked this editor to tag it blind; "" where nobody did."""
+        row = self.article.blind_requests.filter(editor_id=self.user.pk).select_related("by").first()
+        return called(row.by) if row else ""
+
     @property
     def may_go_back(self) -> bool:
         return self.done and len(self.finished) + 1 < COMPARED

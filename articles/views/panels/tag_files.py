@@ -90,5 +90,8 @@ class TagFilePage:
             receipt.words = [
                 (receipt.outcomes[name], said) for name, said in OUTCOMES.items() if name in receipt.outcomes
             ]
+            title = receipt.article.title if receipt.article else receipt.name
+            # Of a text without a title the name is how it begins, which for our own texts is the title.
+            receipt.elsewhere = not receipt.name.startswith(title[:100])
             if receipt.article_id in self.blind:
                 receipt.words, receipt.sentences, receipt.labels = [], [HIDDEN], {}
