@@ -1,6 +1,7 @@
 // Words to tag, or to be the proof of a source; and the tags in the text, one after the other, by keyboard.
-import { rangesOf, selected, wordRanges } from "./offsets.js";
+import { rangesOf, selected } from "./offsets.js";
 import { TYPE_KEYS, holdOnTap } from "./picker.js";
+import { walker } from "./words.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -32,7 +33,7 @@ export function start(review) {
 // --- The bar: what is selected, and what would become of it ---
 let holding = false;
 let waiting = null;
-let cursor = null;
+const walk = walker(showSelection);
 
 function showSelection() {
   if (!bar || holding) return;
@@ -83,7 +84,7 @@ function hide() {
 }
 
 export function clear() {
-  cursor = null;
+  walk.stop();
   holding = false;
   window.getSelection().removeAllRanges();
   if (bar) hide();
@@ -120,25 +121,7 @@ export function pick() {
   }
   const row = page.row();
   const panes = row ? [...all(".clean > .words", row), ...all(".raw > .words", row)] : [];
-  const pane = panes.find((words) => words.offsetParent);
-  const words = pane ? wordRanges(pane) : [];
-  if (!words.length || !bar) return;
-  cursor = { words, pane, from: 0, to: 0 };
-  markWords();
-}
-
-function markWords() {
-  const { words, from, to } = cursor;
-  const first = words[Math.min(from, to)];
-  const last = words[Math.max(from, to)];
-  window.getSelection().setBaseAndExtent(first.startContainer, first.startOffset, last.endContainer, last.endOffset);
-  showSelection();
-}
-
-function moveWords(by, widen) {
-  cursor.to = Math.min(Math.max(cursor.to + by, 0), cursor.words.length - 1);
-  if (!widen) cursor.from = cursor.to;
-  markWords();
+  if (bar) walk.begin(panes.find((words) => words.offsetParent));
 }
 
 // --- The tags in the text ---
@@ -251,17 +234,11 @@ function showTag(id) {
 
 // --- Keys and clicks that are ours; whether they were ---
 export function onKey(event) {
-  if (cursor || (bar && !bar.hidden && TYPE_KEYS[event.key])) {
-    const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (cursor && by) {
-      moveWords(getComputedStyle(cursor.pane).direction === "rtl" ? -by : by, event.shiftKey);
-      return true;
-    }
-    if (TYPE_KEYS[event.key]) {
-      page.send(bar, { type: TYPE_KEYS[event.key] });
-      page.clearSelection();
-      return true;
-    }
+  if (walk.key(event)) return true;
+  if (TYPE_KEYS[event.key] && (walk.walking() || (bar && !bar.hidden))) {
+    page.send(bar, { type: TYPE_KEYS[event.key] });
+    page.clearSelection();
+    return true;
   }
   const id = current();
   if (!id || selected()) return false;
