@@ -257,7 +257,8 @@ class KnownEntity:
     """An entity of the registry: what the matcher looks for. ``ambiguous`` when another entity bears one of its names.
 
     ``languages`` are those of the aliases, one each ("" where any language writes it so), or none are given.
-    ``country`` is an ISO 3166-1 code; ``governs`` the name of the country that it governs; ``source`` says whence the facts come and under which licence.
+    ``country`` is an ISO 3166-1 code; ``governs`` the name of the country that it governs; ``source`` says whence the facts
+    come and under which licence.
     """
 
     name: str

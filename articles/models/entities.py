@@ -130,8 +130,8 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 class Entity(models.Model):
     """A person, organisation, place or event. ``distinct_from`` holds homonyms that a person told apart.
 
-    ``description`` says in a few words which of its namesakes it is. ``governs`` is the country that an organisation governs:
-    papers mean it by the country's name, and by its capital's. ``source`` says whence the facts about it come, for
+    ``description`` says in a few words which of its namesakes it is. ``governs`` is the country that an organisation
+    governs: papers mean it by the country's name, and by its capital's. ``source`` says whence the facts about it come, for
     what shipped with the project; what the desk says of it has its log.
     """
 

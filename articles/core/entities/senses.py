@@ -17,7 +17,10 @@ Sense = Literal["", "place", "power", "open"]
 # So far before and behind a name its words are looked at; a sentence is not read further than FAR either way.
 NEAR, FAR = 90, 240
 THE = r"(?: (?:les?\b|la\b|l'|the\b))? ?"
-NAME = rf"(?:[Ll]es? |[Ll]a |[Ll]['’]|[Tt]he )?[{w.UPPER}][\w’'\-]+(?: [{w.UPPER}][\w\-]+| arabes unis| du Sud| du Nord| saoudite)*"
+NAME = (
+    rf"(?:[Ll]es? |[Ll]a |[Ll]['’]|[Tt]he )?[{w.UPPER}][\w’'\-]+"
+    rf"(?: [{w.UPPER}][\w\-]+| arabes unis| du Sud| du Nord| saoudite)*"
+)
 # Names joined to this one share its words: "Rabat et Alger ont rompu", "entre la Turquie et la Grèce".
 AND = "(?: et | and | ainsi que | puis )"
 JOINED_BEFORE = re.compile(rf"(?:{NAME}(?:, |{AND}))*{NAME}{AND}(?:[Ll]es? |[Ll]a |[Ll]['’]|the )?$")
