@@ -1,7 +1,7 @@
 """Names of countries and capitals that mean who governs there: tags on an organisation, and on another entity.
 
-The words of each mention are told apart in ``senses``. What they leave open the article may answer, then what people said
-of the name on other articles; else an editor is asked, once a name.
+The words of each mention are told apart in ``senses``. What they leave open is answered by what people said of the name on
+other articles, or by the article where it mostly means the place; else an editor is asked, once a name.
 """
 
 from collections import Counter
@@ -36,9 +36,9 @@ def _sense(mention: Mention, votes: Counter[tuple[str, str]], learned: Learned) 
         return "place"
     if mention.sense != "open":
         return mention.sense
-    if votes[name, "place"] > votes[name, "power"]:
-        return "place"
-    return learned.senses.get(said, "open")
+    if said in learned.senses:
+        return learned.senses[said]
+    return "place" if votes[name, "place"] > votes[name, "power"] else "open"
 
 
 def _meant(mention: Mention, sense: Sense, index: Index) -> Mention:

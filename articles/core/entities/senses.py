@@ -28,6 +28,8 @@ LISTED_BEFORE = re.compile(rf"(?:{NAME}, )+(?:[Ll]es? |[Ll]a |[Ll]['’]|the )?$
 JOINED_BEHIND = re.compile(rf"(?:, {NAME})*{AND}{NAME}|,? (?:comme|like) {NAME},?")
 ENDS = re.compile(r"[.!?…]\s|\n")
 DATELINE = re.compile(r"^ ?\((?:afp|reuters|ap|map|aps|belga|ats)\)|^, (?:le )?\d{1,2} [a-z]{3,9}\b|^ ?[—–] ")
+# "Sénégal : un train reliera…": a headline opens with where it happens.
+HEADED = re.compile(r" ?:\s")
 OF_IT = re.compile(r"^'s ")
 
 
@@ -88,7 +90,7 @@ def sense(text: str, start: int, end: int) -> Sense:
     joined = JOINED_BEHIND.match(behind)
     shared = fold(_shared(before, listed=bool(joined))).replace("\n", " ")
     at = _at(before, own) and not said["says"].search(own) and not said["doings"].search(own)
-    if at or said["ways"].search(shared) or DATELINE.match(fold(behind)):
+    if at or said["ways"].search(shared) or _opens(text[:start], behind):
         return "place"
     near = fold(text[max(0, start - FAR) : end + FAR]).replace("\n", " ")
     if said["sport"].search(said["no_sport"].sub(" ", near)):
@@ -102,6 +104,11 @@ def sense(text: str, start: int, end: int) -> Sense:
     if acts or said["its"].match(after):
         return "power"
     return "open"
+
+
+def _opens(before: str, behind: str) -> bool:
+    """Whether a name opens a line or a headline as the place of what follows."""
+    return bool(DATELINE.match(fold(behind))) or (not before.strip() and bool(HEADED.match(behind)))
 
 
 def _at(before: str, own: str) -> bool:

@@ -195,7 +195,9 @@ class TagsPanel:
         asked = [(group, one) for group, one in open_ones if keys_of(one, known) != (group.first.entity_id,)]
         linking = Linking(self.article, [one for _, one in asked], known)
         for group, one in asked:
-            group.choices = linking.choices(one)
+            choices = linking.choices(one)
+            # A government's country bears the name too: of organisations it may be the only one.
+            group.choices = [] if [choice.entity.pk for choice in choices] == [group.first.entity_id] else choices
 
     def _placed(self, mention: Mention) -> bool:
         """Whether the words of a tag still stand somewhere: in the clean text, or in a caption of raw."""
