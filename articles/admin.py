@@ -237,9 +237,9 @@ class EntityAdmin(admin.ModelAdmin):
     list_filter = ["type", "shipped", "country"]
     search_fields = ["name", "aliases__name", "wikidata"]
     prepopulated_fields = {"slug": ["name"]}
-    autocomplete_fields = ["distinct_from"]
+    autocomplete_fields = ["distinct_from", "governs"]
     fields = [
-        "desk", "name", "slug", "type", "description", "country", "wikidata", "notes", "source", "distinct_from",
+        "desk", "name", "slug", "type", "description", "country", "governs", "wikidata", "notes", "source", "distinct_from",
     ]  # fmt: skip
     readonly_fields = ["desk", "source"]
     inlines = [EntityAliasInline, OfficeInline]

@@ -155,7 +155,8 @@ def change_type(entity: Entity, *, type: str, by: Person) -> None:  # noqa: A002
         was = change.entity.type
         if type == was:
             raise Refused(f"It is of that type: {TYPES[was].lower()}.")
-        change.update(change.entity, type=type)
+        governs = change.entity.governs if type == "organisation" else None
+        change.update(change.entity, type=type, governs=governs)
         mentions = Mention.objects.filter(entity=change.entity, type=was)
         for mention in mentions.order_by("pk"):
             twin = Mention.objects.filter(

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -13,7 +14,7 @@ from articles.actions.recording import Conflict, Person, Refused, check_may
 from articles.models import Article, Attribution, Entity, EntityAlias, EntityLogEntry, Mention, Office
 
 # What the one that stays takes over where it says nothing itself.
-TAKEN = ("description", "country", "wikidata", "source")
+TAKEN = ("description", "country", "wikidata", "source", "governs")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +53,7 @@ class EntityMerger:
         return list(self.gone.distinct_from.exclude(pk=self.kept.pk).order_by("pk"))
 
     @property
-    def taken(self) -> list[tuple[str, str]]:
+    def taken(self) -> list[tuple[str, Any]]:
         """What the one that stays takes over from the other: what, and its value."""
         return [
             (name, getattr(self.gone, name))
@@ -129,6 +130,7 @@ def _move(merger: EntityMerger, *, by: Person) -> None:
         change.tell_apart(kept, other)
     for model in (Mention, Attribution, EntityLogEntry):
         change.move(model._default_manager.all(), "entity_id", gone.pk, kept.pk)
+    change.move(Entity.objects.all(), "governs_id", gone.pk, kept.pk)
     change.delete(gone)
     if not kept.aliases.filter(name=gone.name).exists() and gone.name != kept.name:
         change.create(EntityAlias, entity=kept, name=gone.name)

@@ -4,14 +4,17 @@ from django.db import transaction
 
 from articles.actions.entities import free_slug
 from articles.actions.recording import Change, Person, Refused, changing, check_may
-from articles.actions.tags import named_alike
+from articles.actions.tags import ANOTHER_TYPE, named_alike
 from articles.core.entities.linking import plain
+from articles.core.entities.senses import governs
 from articles.models import Article, Attribution, Entity, EntityLogEntry, Mention
 from articles.models.entities import name_key
 from articles.models.tags import SENSES
 
 # The roles of the chain whose names are persons of the registry.
 SIGNING = ("author", "translator")
+# The type of a tag on the name of a country or capital, by what it means.
+TYPE_OF = {"place": "place", "power": "organisation"}
 
 
 def known_entity(pk: int | None) -> Entity:
@@ -104,19 +107,56 @@ def name_new_signer(article: Article, pk: int, *, by: Person, seen: int) -> Attr
 def say_sense(
     article: Article, pk: int, *, sense: str, everywhere: bool = False, by: Person, seen: int
 ) -> list[Mention]:
-    """Say of the name of a country or capital whether the place is meant or who governs there; the tag is right then.
-    ``everywhere``: also of the other mentions of the name whose words do not tell."""
+    """Say of the name of a country or capital whether the place is meant or who governs there; the tag is right then, of
+    the type and with the entity that this means. ``everywhere``: also of the other mentions of the name whose words do
+    not tell; or of all suggestions that it means who governs, where it does not."""
     if sense not in SENSES:
         raise Refused("Choose the place, or who governs there.")
     with changing(article, by=by, action="say_sense", seen=seen) as change:
         alike = named_alike(change, article, pk, everywhere=everywhere)
-        chosen = [mention for mention in alike if mention.pk == pk or mention.sense == "open"]
-        if not all(mention.type == "place" and mention.sense for mention in chosen):
+        guessed = any(mention.pk == pk and mention.sense == "power" for mention in alike)
+        chosen = [
+            mention
+            for mention in alike
+            if mention.pk == pk or mention.sense == "open" or (guessed and mention.state == "suggested")
+        ]
+        if not all(mention.sense and mention.type in TYPE_OF.values() for mention in chosen):
             raise Refused("Only the name of a country or capital can mean who governs there.")
         for mention in chosen:
-            change.update(mention, sense=sense, state="confirmed", decided_by=by)
-        change.summary = f"said that “{chosen[0].surface}” means {SENSES[sense]}"
+            _mean(change, article, mention, sense=sense, by=by)
+        one = next(mention for mention in chosen if mention.pk == pk)
+        change.summary = f"said that “{one.surface}” means {SENSES[sense]}"
     return chosen
+
+
+def _mean(change: Change, article: Article, mention: Mention, *, sense: str, by: Person) -> None:
+    """Let a tag mean the place or who governs there. Where its words bear a tag of that type already, that one does."""
+    kind = TYPE_OF[sense]
+    entity = _governing(mention) if sense == "power" else _lying(mention)
+    said = {"sense": sense, "entity": entity, "candidate": "", "state": "confirmed", "decided_by": by, "reason": ""}
+    twin = article.mentions.filter(start=mention.start, end=mention.end, type=kind).exclude(pk=mention.pk).first()
+    if twin is None:
+        change.update(mention, type=kind, **said)
+        return
+    change.check_seen(twin)
+    change.update(mention, state="rejected", reason=ANOTHER_TYPE, decided_by=by)
+    change.update(twin, **said)
+
+
+def _governing(mention: Mention) -> Entity | None:
+    """Who governs there, where one alone may be meant; whom a person linked stays."""
+    if mention.type == "organisation" and mention.entity and mention.state == "confirmed":
+        return mention.entity
+    found = Entity.objects.governing(*governs(mention.surface)).held()
+    return found[0] if len(found) == 1 else None
+
+
+def _lying(mention: Mention) -> Entity | None:
+    """The place of that name, where there is one alone."""
+    if mention.entity and mention.entity.type == "place":
+        return mention.entity
+    found = Entity.objects.going_by(mention.surface).filter(type="place")[:2]
+    return found[0] if len(found) == 1 else None
 
 
 def _hold(entity: Entity) -> None:

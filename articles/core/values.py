@@ -257,7 +257,8 @@ class KnownEntity:
     """An entity of the registry: what the matcher looks for. ``ambiguous`` when another entity bears one of its names.
 
     ``languages`` are those of the aliases, one each ("" where any language writes it so), or none are given.
-    ``country`` is an ISO 3166-1 code; ``source`` says whence the facts come and under which licence.
+    ``country`` is an ISO 3166-1 code; ``governs`` the name of the country that it governs; ``source`` says whence the facts
+    come and under which licence.
     """
 
     name: str
@@ -270,6 +271,7 @@ class KnownEntity:
     country: str = ""
     offices: tuple[Office, ...] = ()
     source: str = ""
+    governs: str = ""
 
 
 class SaidOfName(NamedTuple):
@@ -286,11 +288,13 @@ class SaidOfName(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learned:
     """What follows from that: name key -> the one type that people gave it, or the types as which it is not suggested any
-    more; ``names`` are those to be found wherever they stand."""
+    more; ``names`` are those to be found wherever they stand; ``senses`` what the name of a country or capital means where
+    its words do not tell."""
 
     types: Mapping[str, EntityType] = field(default_factory=dict)
     unwanted: Mapping[str, frozenset[EntityType]] = field(default_factory=dict)
     names: tuple[KnownEntity, ...] = ()
+    senses: Mapping[str, Literal["place", "power"]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

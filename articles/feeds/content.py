@@ -114,11 +114,11 @@ def channel(name: str, *, story: Story | None = None, entity: Entity | None = No
 
 def publications(*, story: Story | None = None, entity: Entity | None = None) -> PublicationQuerySet:
     """What stands in public, or of it what is about one event, or what was approved with a tag of one entity: under the
-    address that it has, or under that of one which was merged into it."""
+    address that it has, or under that of one which was merged into it; of a country also with a tag of who governs it."""
     found = Publication.objects.current()
     if story is not None:
         found = found.filter(article__membership__story=story)
-    return found if entity is None else found.naming(entity.slugs)
+    return found if entity is None else found.naming(entity.watched)
 
 
 def name_in(items: list[FeedItem], slugs: list[str]) -> str:

@@ -31,7 +31,7 @@ def etag(request: HttpRequest, name: str, *, story: Story | None = None, entity:
         settings.FEED_TITLE,
         settings.FEED_ITEMS,
         story.pk if story else None,
-        entity.slugs if entity else None,
+        entity.watched if entity else None,
         _which(publications(story=story, entity=entity)) if story or entity else (),
     )
     return f'"{hashlib.sha256(repr(said).encode()).hexdigest()[:24]}"'

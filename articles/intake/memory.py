@@ -59,7 +59,9 @@ def registry_rows() -> Rows:
         ),
         outlet_aliases=list(OutletAlias.objects.values_list("outlet", "name").order_by("outlet", "name")),
         domains=list(OutletDomain.objects.values_list("outlet", "domain").order_by("outlet", "domain")),
-        entities=list(entities.values_list("pk", "name", "type", "wikidata", "description", "country", "source")),
+        entities=list(
+            entities.values_list("pk", "name", "type", "wikidata", "description", "country", "source", "governs__name")
+        ),
         entity_aliases=list(EntityAlias.objects.values_list("entity", "name", "language").order_by("entity", "name")),
         offices=list(Office.objects.values_list("entity", "title", "since", "until").order_by("entity", "since", "pk")),
         apart=list(Entity.distinct_from.through.objects.order_by("pk").values_list("from_entity", flat=True)),
@@ -104,7 +106,7 @@ def _entities(rows: Rows) -> Iterator[KnownEntity]:
     aliases, offices, apart = _together(rows.entity_aliases), _together(rows.offices), set(rows.apart)
     folded = {pk: {key(name), *(key(alias) for alias, _ in aliases[pk])} for pk, name, *_ in rows.entities}
     bearers = Counter(name for names in folded.values() for name in names)
-    for pk, name, kind, wikidata, description, country, source in rows.entities:
+    for pk, name, kind, wikidata, description, country, source, governs in rows.entities:
         yield KnownEntity(
             name=name,
             type=kind,
@@ -116,6 +118,7 @@ def _entities(rows: Rows) -> Iterator[KnownEntity]:
             country=country,
             offices=tuple(Held(*held) for held in offices[pk]),
             source=source,
+            governs=governs or "",
         )
 
 

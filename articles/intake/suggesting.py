@@ -56,16 +56,21 @@ def _sole(names: Iterable[str | None]) -> dict[str, Entity]:
 
 
 def _refused(rows: Iterable[Mention]) -> dict[str, set[str]]:
-    """Name key -> the types as which people rejected the name wherever it stood; "" where it is no name of any type."""
+    """Name -> the types as which people rejected the name wherever it stood; "" where it is no name of any type."""
     left, refused = set(), defaultdict[str, set[str]](set)
     for row in rows:
         if row.state == "rejected":
-            refused[name_key(row.surface)].add(row.type if row.reason == ANOTHER_TYPE else "")
+            refused[_name(row)].add(row.type if row.reason == ANOTHER_TYPE else "")
         else:
-            left.add(name_key(row.surface))
+            left.add(_name(row))
     return {name: types for name, types in refused.items() if name not in left}
 
 
+def _name(mention: Mention | Found) -> str:
+    """A name as it is refused: "Rabat" as who governs there is another than the city."""
+    return name_key(mention.surface) + (" (who governs)" if mention.sense == "power" else "")
+
+
 def _is_refused(mention: Found, refused: dict[str, set[str]]) -> bool:
-    types = refused.get(name_key(mention.surface), set()) if refused else set()
+    types = refused.get(_name(mention), set()) if refused else set()
     return bool(types & {"", mention.type})

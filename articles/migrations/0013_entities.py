@@ -306,6 +306,19 @@ class Migration(migrations.Migration):
             field=models.CharField(blank=True, editable=False, max_length=200),
         ),
         migrations.AddField(
+            model_name="entity",
+            name="governs",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Of a government: its country.",
+                limit_choices_to={"type": "place"},
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="governments",
+                to="articles.entity",
+            ),
+        ),
+        migrations.AddField(
             model_name="entityalias",
             name="language",
             field=models.CharField(blank=True, max_length=20),
@@ -355,6 +368,14 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="mentions",
                 to="articles.entity",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("governs", None), ("type", "organisation"), _connector="OR"),
+                name="an_organisation_governs",
+                violation_error_message="Only an organisation governs a country.",
             ),
         ),
         migrations.AddConstraint(

@@ -37,7 +37,9 @@ def bring(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
     found: dict[int, tuple[Any, KnownEntity]] = {}
     new: list[KnownEntity] = []
     for known in shipped_memory().entities:
-        row = by_id.get(known.wikidata) or by_name.get((key(known.name), known.type))
+        # Who governs a country may stand there by any of its names.
+        called = (known.name, *known.aliases) if known.governs else (known.name,)
+        row = by_id.get(known.wikidata) or next(filter(None, (by_name.get((key(n), known.type)) for n in called)), None)
         if row is None:
             if known.name not in given:
                 new.append(known)
@@ -45,6 +47,7 @@ def bring(apps: Apps, schema_editor: BaseDatabaseSchemaEditor | None) -> None:
             found.setdefault(row.pk, (row, known))
     _fill(model, list(found.values()), by_id, names, given)
     _add(model, new, {row.slug for row in desk})
+    _govern(model)
 
 
 def _given() -> frozenset[str]:
@@ -67,6 +70,26 @@ def _add(model: Any, new: list[KnownEntity], taken: set[str]) -> None:
         for name, language in zip(known.aliases, known.languages, strict=True)
     )
     _give_offices(model, pairs)
+
+
+def _govern(model: Any) -> None:
+    """Which country each government governs, where nobody said so: nobody could before there was a place for it."""
+    lands: dict[str, Any] = {}
+    for row in model("Entity").objects.filter(type="place").exclude(country="").order_by("-shipped", "pk"):
+        lands.setdefault((key(row.name), row.country), row)
+    bodies: dict[str, Any] = {}
+    for row in model("Entity").objects.filter(type="organisation").order_by("-shipped", "pk"):
+        bodies.setdefault(key(row.name), row)
+    for alias in model("EntityAlias").objects.filter(entity__type="organisation").select_related("entity"):
+        bodies.setdefault(key(alias.name), alias.entity)
+    changed = []
+    for known in (one for one in shipped_memory().entities if one.governs):
+        land = lands.get((key(known.governs), known.country))
+        body = next((bodies[key(name)] for name in (known.name, *known.aliases) if key(name) in bodies), None)
+        if land is not None and body is not None and body.governs_id is None:
+            body.governs = land
+            changed.append(body)
+    model("Entity").objects.bulk_update(changed, ["governs"], batch_size=200)
 
 
 def _give_offices(model: Any, pairs: list[tuple[Any, KnownEntity]]) -> None:

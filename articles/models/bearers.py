@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 
@@ -13,10 +13,11 @@ from articles.models.entities import Entity, EntityAlias, entity_key
 @dataclass(frozen=True, slots=True)
 class Bearers:
     """``names``: name as it is compared -> the keys of the entities that bear it; ``families``: family name -> those of
-    persons whose name ends with it."""
+    persons whose name ends with it; ``governs``: entity -> the code of the country that it governs."""
 
     names: Mapping[str, tuple[int, ...]]
     families: Mapping[str, tuple[int, ...]]
+    governs: Mapping[int, str] = field(default_factory=dict)
 
     def of(self, name: str) -> tuple[int, ...]:
         """The entities that bear a name, of whatever type."""
@@ -26,9 +27,17 @@ class Bearers:
         """The persons who bear it as their family name."""
         return self.families.get(entity_key(name), ())
 
+    def governing(self, codes: Iterable[str]) -> tuple[int, ...]:
+        """Who governs the countries of these codes."""
+        wanted = set(codes)
+        return tuple(sorted(pk for pk, code in self.governs.items() if code in wanted))
 
-def bearers(names: Iterable[str], families: Iterable[str] = ()) -> Bearers:
-    """Who bears these names, and which persons these family names."""
+
+def bearers(names: Iterable[str], families: Iterable[str] = (), codes: Iterable[str] = ()) -> Bearers:
+    """Who bears these names, which persons these family names, and who governs the countries of these codes."""
+    wanted = sorted(codes)
+    rows = Entity.objects.governing(*wanted).values_list("pk", "governs__country", "country") if wanted else ()
+    governs = {pk: land or own for pk, land, own in rows}
     said, ends = {entity_key(name) for name in names}, {entity_key(name) for name in families}
     found, related = defaultdict[str, set[int]](set), defaultdict[str, set[int]](set)
     asked = Q(key__in=said)
@@ -38,7 +47,7 @@ def bearers(names: Iterable[str], families: Iterable[str] = ()) -> Bearers:
         found[key].add(pk)
         if type_ == "person" and (family := family_key(name)) in ends:
             related[family].add(pk)
-    return Bearers(_sorted(found), _sorted(related))
+    return Bearers(_sorted(found), _sorted(related), governs)
 
 
 def _rows(entities: Q, aliases: Q | None = None) -> Iterator[tuple[int, str, str, str]]:

@@ -1,6 +1,7 @@
 """Whom and what texts name: persons, organisations, places, events, with the names they go by."""
 
 from collections.abc import Collection
+from functools import cached_property
 from typing import Any
 
 from django.conf import settings
@@ -94,6 +95,11 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         said = {entity_key(name) for name in names}
         return self.filter(Q(key__in=said) | Q(pk__in=EntityAlias.objects.filter(key__in=said).values("entity")))
 
+    def governing(self, *codes: str) -> "EntityQuerySet":
+        """Who governs the countries of these codes; of EU the Union."""
+        union = Q(type="organisation", country="EU") if "EU" in codes else Q(pk=None)
+        return self.filter(Q(governs__country__in=[code for code in codes if code]) | union)
+
     def at(self, slug: str) -> "Entity | None":
         """The entity at this address, or the one into which it was merged."""
         found = self.filter(slug=slug).first()
@@ -127,7 +133,8 @@ class EntityQuerySet(models.QuerySet["Entity"]):
 class Entity(models.Model):
     """A person, organisation, place or event. ``distinct_from`` holds homonyms that a person told apart.
 
-    ``description`` says in a few words which of its namesakes it is. ``source`` says whence the facts about it come, for
+    ``description`` says in a few words which of its namesakes it is. ``governs`` is the country that an organisation
+    governs: papers mean it by the country's name, and by its capital's. ``source`` says whence the facts about it come, for
     what shipped with the project; what the desk says of it has its log.
     """
 
@@ -146,6 +153,15 @@ class Entity(models.Model):
     notes = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True, editable=False)
     distinct_from = models.ManyToManyField("self", blank=True)
+    governs = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="governments",
+        limit_choices_to={"type": "place"},
+        help_text="Of a government: its country.",
+    )
     shipped = models.BooleanField(default=False, editable=False)
 
     objects = EntityQuerySet.as_manager()
@@ -156,7 +172,12 @@ class Entity(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(type__in=[name for name, _ in ENTITY_TYPES]), name="entity_type_is_known"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(governs=None) | Q(type="organisation"),
+                name="an_organisation_governs",
+                violation_error_message="Only an organisation governs a country.",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -169,6 +190,17 @@ class Entity(models.Model):
     def names(self) -> list[str]:
         """Its name and its aliases."""
         return [self.name, *(alias.name for alias in self.aliases.all())]
+
+    @cached_property
+    def government(self) -> list["Entity"]:
+        """Who governs this country; nobody where it is none."""
+        return list(self.governments.order_by("key", "pk")) if self.type == "place" else []
+
+    @property
+    def watched(self) -> list[str]:
+        """The addresses under which its articles were published, and of a country those of who governs it: its capital's
+        name, and its own, may mean either."""
+        return [*self.slugs, *(slug for one in self.government for slug in one.slugs)]
 
     @property
     def slugs(self) -> list[str]:

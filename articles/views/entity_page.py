@@ -12,6 +12,7 @@ from django.utils import timezone
 from articles.actions.blind import blind_for
 from articles.actions.entity_undo import can_undo
 from articles.actions.recording import Person
+from articles.core.entities.senses import governs
 from articles.feeds import FEEDS
 from articles.models import Article, Attribution, Entity, EntityLogEntry, Mention, Publication
 from articles.models.article import ArticleQuerySet
@@ -112,8 +113,25 @@ class EntityPage:
 
     @cached_property
     def published(self) -> int:
-        """How many articles stand in public with a tag of it."""
-        return Publication.objects.current().naming(self.entity.slugs).count()
+        """How many articles stand in public with a tag of it, or of who governs it: what its feed holds."""
+        return Publication.objects.current().naming(self.entity.watched).count()
+
+    @cached_property
+    def government(self) -> list[Entity]:
+        """Who governs this country, each with ``article_count``."""
+        found = Entity.objects.filter(pk__in=[one.pk for one in self.entity.government])
+        return list(found.with_articles().order_by("key", "pk")) if self.entity.government else []
+
+    @cached_property
+    def governed(self) -> Entity | None:
+        """The country whose government this capital's name may mean, or that this organisation governs."""
+        if self.entity.governs is not None or self.entity.type != "place":
+            return self.entity.governs
+        codes = governs(self.entity.name)
+        lands = (
+            Entity.objects.filter(type="place", country__in=codes).exclude(governments=None).exclude(pk=self.entity.pk)
+        )
+        return lands.order_by("pk").first() if codes else None
 
     @cached_property
     def log(self) -> list[EntityLogEntry]:

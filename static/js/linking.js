@@ -1,14 +1,20 @@
-// Who is meant: with a tag or a byline in focus, one key says that it is a different person, and the desk remembers.
+// Who is meant: with a tag or a byline in focus, one key says that it is a different person, and the desk remembers; of a
+// country or capital, that the place is meant (l as for lieu) or who governs there (o as for organisation).
 
-const DIFFERENT = "d";
+const PRESSES = {
+  d: "[data-different]",
+  l: "[data-sense=place]",
+  o: "[data-sense=power]",
+};
 
 // Before the keys of the page: on a block the same letter dismisses a proposal.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== DIFFERENT || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!Object.hasOwn(PRESSES, event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
   const named = event.target.closest(".tag-group, .signer");
-  if (!named) return;
+  const button = named?.querySelector(PRESSES[event.key]);
+  if (!named || (event.key !== "d" && !button)) return;
   event.preventDefault();
   event.stopPropagation();
-  named.querySelector("[data-different]")?.click();
+  button?.click();
 }, true);

@@ -109,6 +109,70 @@ def test_every_country_has_one_capital_with_an_id():
     assert lacking == WITHOUT_CAPITAL
 
 
+GOVERNMENTS = [entity for entity in MEMORY.entities if entity.governs]
+
+
+def test_every_state_has_one_government_and_no_territory_has():
+    states = {entity.name: entity.country for entity in COUNTRIES if entity.description.startswith("country")}
+    assert {entity.governs: entity.country for entity in GOVERNMENTS} == states
+    assert len(GOVERNMENTS) == len(states)
+    assert {entity.type for entity in GOVERNMENTS} == {"organisation"}
+
+
+# Feminine, but not ending in e; masculine, but ending in one; and names that take no article.
+FEMININE = {"Sierra Leone"}
+MASCULINE = {"Belize", "Cambodge", "Mexique", "Mozambique", "Royaume-Uni", "Suriname", "Zimbabwe"}
+BARE = {
+    "Andorre", "Antigua-et-Barbuda", "Bahreïn", "Brunei", "Chypre", "Cuba", "Djibouti", "Haïti", "Israël", "Madagascar",
+    "Malte", "Maurice", "Monaco", "Nauru", "Oman", "Saint-Kitts-et-Nevis", "Saint-Marin",
+    "Saint-Vincent-et-les-Grenadines", "Sainte-Lucie", "Sao Tomé-et-Principe", "Singapour", "Taïwan", "Trinité-et-Tobago",
+}  # fmt: skip
+PLURAL = {
+    "Bahamas", "Comores", "Fidji", "Kiribati", "Maldives", "Palaos", "Pays-Bas", "Philippines", "Samoa", "Seychelles",
+    "Tonga", "Tuvalu", "Émirats arabes unis", "États-Unis", "Îles Marshall", "Îles Salomon",
+}  # fmt: skip
+
+
+def of(country):
+    """A country behind "gouvernement", as French grammar has it."""
+    # The h of Haïti is silent, that of Honduras is not.
+    vowel = key(country)[0] in "aeiou" or country == "Haïti"
+    if country in BARE:
+        return f"d'{country}" if vowel else f"de {country}"
+    if country in PLURAL:
+        return f"des {country}"
+    if vowel:
+        return f"de l'{country}"
+    first = country.split()[0].split("-")[0]
+    feminine = country in FEMININE or (first.endswith("e") and country not in MASCULINE)
+    return f"{'de la' if feminine else 'du'} {country}"
+
+
+def test_a_government_is_called_as_grammar_has_it_and_by_its_adjective_in_french_and_english():
+    bare = {"Congo-Brazzaville", "Vatican", "Antigua-et-Barbuda", "République démocratique du Congo"}
+    english = {"Congo-Brazzaville", "Dominique", "République démocratique du Congo", "République dominicaine",
+               "Saint-Kitts-et-Nevis"}  # fmt: skip
+    for entity in GOVERNMENTS:
+        if entity.name == "Autorité palestinienne":
+            continue
+        assert entity.name == f"gouvernement {of(entity.governs)}"
+        named = dict(zip(entity.aliases, entity.languages, strict=True))
+        french = [name for name, language in named.items() if language == "fr"]
+        assert french or entity.governs in bare, entity.name
+        assert all(re.fullmatch(r"gouvernement [a-zà-ÿ-]+", name) for name in french), french
+        assert any(name.startswith("government of ") for name in named), entity.name
+        assert any(name.endswith(" government") for name in named) or entity.governs in english, entity.name
+        for word, letters in (("ממשלת ", "א-ת"), ("حكومة ", "ء-ي")):
+            composed = [name for name in named if re.search(f"[{letters}]", name)]
+            assert all(name.startswith(word) for name in composed), composed
+
+
+def test_the_seats_of_governments_are_of_known_countries():
+    codes = {entity.country for entity in GOVERNMENTS} | {"EU"}
+    for name, cell in registry.rows("seats.tsv", 2):
+        assert set(cell.split("|")) <= codes, name
+
+
 def days(date, *, last):
     """A date known to the year, month or day as the first or last day it may be."""
     return date + ("-12-31" if last else "-01-01")[len(date) - 10 :] if date and len(date) < 10 else date

@@ -3,6 +3,7 @@ is found. Where they said different things of a name, the recogniser's word stay
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from articles.core.entities import words as w
 from articles.core.entities.found import Found, opens, settled
@@ -14,6 +15,8 @@ from articles.core.values import EntityType, KnownEntity, Learned, SaidOfName
 ENOUGH = 2
 # How often a name is right that people confirmed so often, and never otherwise.
 CONFIRMED = 0.92
+# What the name of a country or capital means where people confirmed it as this type.
+MEANT: dict[EntityType, Literal["place", "power"]] = {"place": "place", "organisation": "power"}
 
 
 def lessons(said: Iterable[SaidOfName]) -> Learned:
@@ -24,15 +27,23 @@ def lessons(said: Iterable[SaidOfName]) -> Learned:
     found: dict[str, EntityType] = {}
     unwanted: dict[str, frozenset[EntityType]] = {}
     names: list[KnownEntity] = []
+    senses: dict[str, Literal["place", "power"]] = {}
     for name, rows in sorted(by_name.items()):
+        if name in w.power_keys():
+            meant = [row for row in rows if row.type in MEANT and row.confirmed]
+            if len(meant) == 1 and meant[0].confirmed >= ENOUGH:
+                senses[name] = MEANT[meant[0].type]
         never = frozenset(row.type for row in rows if row.rejected >= ENOUGH and not row.confirmed)
         right = [row for row in rows if row.confirmed]
         if never:
             unwanted[name] = never
+        if senses.get(name) == "power":
+            # "Rabat" is the place or who governs there, as the words say: neither type is its only one.
+            continue
         if len(right) == 1 and right[0].confirmed >= ENOUGH and not right[0].rejected:
             found[name] = right[0].type
             names.append(KnownEntity(name=right[0].name, type=right[0].type))
-    return Learned(types=found, unwanted=unwanted, names=tuple(names))
+    return Learned(types=found, unwanted=unwanted, names=tuple(names), senses=senses)
 
 
 def with_lessons(text: str, found: Sequence[Found], learned: Learned, index: Index, *, credit: bool) -> list[Found]:

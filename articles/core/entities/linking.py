@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from articles.core.entities.senses import governs
 from articles.core.entities.within import HONORIFIC, PARTICLES, family
 from articles.core.folding import fold, key
 from articles.core.values import EntityType
 
 # How a bearer's name is the one that is asked about, best first.
-How = Literal["name", "alias", "family"]
-NAMED: dict[How, float] = {"name": 2.0, "alias": 1.5, "family": 0.5}
+How = Literal["name", "governs", "alias", "family"]
+NAMED: dict[How, float] = {"name": 2.0, "governs": 2.0, "alias": 1.5, "family": 0.5}
 # Shorter words say nothing of what an article is about.
 TELLING = 5
 WORD = re.compile(rf"[^\W\d_]{{{TELLING},40}}")
@@ -62,7 +63,8 @@ class Asked:
 class Bearer:
     """An entity and what the desk knows of it. ``linked``: on how many of our articles people said that the name means
     it, ``here`` on how many of this outlet's, ``signed`` and ``signed_here`` the same of bylines; ``together``: entity ->
-    in how many of our articles both stand; ``words``: the telling words of its notes and of the articles it stands in."""
+    in how many of our articles both stand; ``words``: the telling words of its notes and of the articles it stands in;
+    ``governs``: the code of the country that it governs, EU for the Union, or empty."""
 
     id: int
     name: str
@@ -77,6 +79,7 @@ class Bearer:
     signed_here: int = 0
     together: Mapping[int, int] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    governs: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,11 @@ def alone(asked: Asked) -> bool:
     return asked.type == "person" and not asked.whole and all(fold(part) in PARTICLES for part in parts[:-1])
 
 
+def seats(asked: Asked) -> tuple[str, ...]:
+    """The codes of the countries whose government an organisation of this name may be; none where it is no such name."""
+    return governs(asked.surface) if asked.type == "organisation" else ()
+
+
 def ranked(asked: Asked, bearers: Iterable[Bearer]) -> list[Ranked]:
     """Those of the bearers who are of that type and go by the name, the likeliest first."""
     named = [(one, how) for one in bearers if one.type == asked.type and (how := named_as(asked, one))]
@@ -138,7 +146,7 @@ def ranked(asked: Asked, bearers: Iterable[Bearer]) -> list[Ranked]:
                 bearer=bearer,
                 how=how,
                 score=round(NAMED[how] + sum(one.weight for one in said), 3),
-                reasons=(*_how(how, bearer), *(one.sentence for one in said if one.weight >= 0)),
+                reasons=(*_how(how, bearer, asked), *(one.sentence for one in said if one.weight >= 0)),
                 against=tuple(one.sentence for one in said if one.weight < 0),
             )
         )
@@ -159,6 +167,8 @@ def named_as(asked: Asked, bearer: Bearer) -> How | None:
         return "name"
     if any(key(alias) == wanted for alias in bearer.aliases):
         return "alias"
+    if bearer.governs and bearer.governs in seats(asked):
+        return "governs"
     if (
         alone(asked)
         and bearer.type == "person"
@@ -168,8 +178,10 @@ def named_as(asked: Asked, bearer: Bearer) -> How | None:
     return None
 
 
-def _how(how: How, bearer: Bearer) -> Iterator[str]:
-    if how == "alias":
+def _how(how: How, bearer: Bearer, asked: Asked) -> Iterator[str]:
+    if how == "governs":
+        yield "the words mean who governs there" if asked.sense == "power" else "governs there"
+    elif how == "alias":
         yield f"also goes by this name, listed as {bearer.name}"
     elif how == "family":
         yield "bears this family name; the article says no given name"

@@ -60,10 +60,12 @@ class Named(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """``names``: folded words, joined by a space -> the name; ``longest``: first word -> how many words at most."""
+    """``names``: folded words, joined by a space -> the name; ``longest``: first word -> how many words at most;
+    ``governments``: code of a country -> who governs it."""
 
     names: dict[str, Named]
     longest: dict[str, int]
+    governments: dict[str, tuple[KnownEntity, ...]]
 
 
 class _Same:
@@ -85,7 +87,12 @@ class _Same:
 def _index(entities: _Same) -> Index:
     names: dict[str, Named] = {}
     longest: dict[str, int] = {}
+    lands = {entity.name: entity.country for entity in entities.it if entity.type == "place"}
+    governments: dict[str, tuple[KnownEntity, ...]] = {}
     for entity in entities.it:
+        if entity.governs:
+            code = lands.get(entity.governs) or entity.country
+            governments[code] = (*governments.get(code, ()), entity)
         for name in dict.fromkeys((entity.name, *entity.aliases)):
             words = _words(name)
             if not words or len(words) > MOST_WORDS:
@@ -100,7 +107,7 @@ def _index(entities: _Same) -> Index:
             written = known.written if name in known.written else (*known.written, name)
             same = any(one is entity for one in known.bearers)
             names[key] = Named(written, known.bearers if same else (*known.bearers, entity))
-    return Index(names, longest)
+    return Index(names, longest, governments)
 
 
 def index_of(entities: tuple[KnownEntity, ...]) -> Index:

@@ -11,6 +11,7 @@ from articles.core.entities import senses, within
 from articles.core.entities import words as w
 from articles.core.entities.english import names_by_lists
 from articles.core.entities.found import Found, opens, settled
+from articles.core.entities.governing import governed
 from articles.core.entities.learned import wanted, with_lessons
 from articles.core.entities.matcher import Hit, Index, bearers, index_of, matches
 from articles.core.entities.rules import long_names, names_by_context, titled
@@ -67,7 +68,7 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
             for one in found
             if passage.block.kind != "credit" or not _of_a_credit(text, one)
         ]
-    return tuple(sorted(mentions, key=lambda mention: mention.span))
+    return tuple(sorted(governed(mentions, index, memory.learned), key=lambda mention: mention.span))
 
 
 def _with_lessons(read: Sequence[Passage], chosen: Sequence[list[Found]], memory: Memory) -> list[list[Found]]:

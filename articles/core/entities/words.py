@@ -2,9 +2,10 @@
 """The words around a name that say what it names, French and English: data for the rules beside it."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
-from articles.core.folding import fold
+from articles.core.folding import fold, joined
 from articles.core.registry import aliases_of, data, rows, words
 
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĘĚĞĢĪİĶŁĽŃŇŌŐŒŔŘŚŞŠŤŪŮŰŹŻŽ"
@@ -144,20 +145,27 @@ def given_names() -> frozenset[str]:
     )
 
 
-# Cities that papers use for a government beside the capitals of the registry: its seat, or a name that is many towns'.
-SEATS = "La Haye|The Hague|Bujumbura|Abidjan|Cotonou|Tel-Aviv|Tel Aviv|Ramallah|Koweït|Delhi|Mexico|La Paz|Santiago"
+@cache
+def powers() -> Mapping[str, tuple[str, ...]]:
+    """Names that papers use for a government, folded -> the codes of the countries that may be meant: states, their
+    capitals, and where else a government sits. More than one where it cannot be told whose ("Bruxelles")."""
+    states = {row[3] for row in rows("governments.tsv", 4)}
+    cities = (row for row in rows("cities.tsv", 5) if row[4].startswith("capital of"))
+    found: dict[str, dict[str, None]] = {}
+    for name, _, cell, code in (row[:4] for row in (*rows("countries.tsv", 4), *cities)):
+        # What is read beside a name is French and English.
+        names = (alias for alias, language in aliases_of(cell).items() if language not in ("he", "ar"))
+        for one in (name, *names) if code in states else ():
+            found.setdefault(fold(one), {})[code] = None
+    for name, codes in rows("seats.tsv", 2):
+        found[fold(name)] = dict.fromkeys(codes.split("|"))
+    return {name: tuple(codes) for name, codes in found.items()}
 
 
 @cache
-def powers() -> frozenset[str]:
-    """Countries and capitals, folded: names that papers use for a government."""
-    cities = (row for row in rows("cities.tsv", 5) if row[4].startswith("capital of"))
-    aliases = (
-        item for row in (*rows("countries.tsv", 3), *cities) for item in ((row[0], ""), *aliases_of(row[2]).items())
-    )
-    # What is read beside a name is French and English.
-    names = {name for name, language in aliases if language not in ("he", "ar")}
-    return frozenset(fold(name) for name in (*names, *SEATS.split("|")))
+def power_keys() -> frozenset[str]:
+    """The names of ``powers`` as names are compared."""
+    return frozenset(map(joined, powers()))
 
 
 LAST_NAME = re.compile(rf"(?<![\w\-]){PART}(?![\w\-])")

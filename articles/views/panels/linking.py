@@ -9,7 +9,7 @@ from typing import Literal
 from django.db.models import Count
 
 from articles.actions.linking import SIGNING
-from articles.core.entities.linking import Asked, Bearer, Held, Ranked, alone, proposed, ranked, telling
+from articles.core.entities.linking import Asked, Bearer, Held, Ranked, alone, proposed, ranked, seats, telling
 from articles.core.values import EntityType
 from articles.models import Article, Attribution, Entity, Mention
 from articles.models.bearers import Bearers, bearers
@@ -38,13 +38,15 @@ class Choice:
 
 def keys_of(asked: Asked, known: Bearers) -> tuple[int, ...]:
     """The entities that may be asked about: by the name, or by the family name where the article says no more."""
-    return tuple(dict.fromkeys([*known.of(asked.name), *(known.of_family(asked.name) if alone(asked) else ())]))
+    family = known.of_family(asked.name) if alone(asked) else ()
+    return tuple(dict.fromkeys([*known.of(asked.name), *family, *known.governing(seats(asked))]))
 
 
 def known_of(names: Iterable[Asked]) -> Bearers:
     """The bearers of all names that a page asks about."""
     asked = list(names)
-    return bearers((one.name for one in asked), (one.name for one in asked if alone(one)))
+    codes = {code for one in asked for code in seats(one)}
+    return bearers((one.name for one in asked), (one.name for one in asked if alone(one)), codes)
 
 
 class Linking:
@@ -93,6 +95,7 @@ class Linking:
                 signed_here=signed[pk][here] if here else 0,
                 together=together[pk],
                 words=words[pk] | telling(entity.notes),
+                governs=self.known.governs.get(pk, ""),
             )
             for pk, entity in self._entities.items()
         }

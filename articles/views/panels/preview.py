@@ -24,10 +24,13 @@ class Place:
 
 
 class TagPreview:
-    """Words to be tagged: ``here``, and in all ``spans`` of raw where they stand."""
+    """Words to be tagged: ``here``, and in all ``spans`` of raw where they mean the same; ``others``: at how many more
+    places they stand, for the place instead of who governs there, or the other way."""
 
     def __init__(self, page: Selecting, words: str, here: Span, spans: list[Span]) -> None:
-        self.page, self.words, self.here, self.spans = page, words, here, spans
+        self.page, self.words, self.here = page, words, here
+        self.spans = page.alike(here, spans)
+        self.others = len(spans) - len(self.spans)
 
     @property
     def count(self) -> int:

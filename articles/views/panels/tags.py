@@ -76,10 +76,27 @@ class TagGroup:
         return next((mention for mention in self.mentions if mention.sense == "open"), None)
 
     @property
+    def asked_of(self) -> int:
+        """Of how many of its mentions only an editor can tell."""
+        return sum(1 for mention in self.mentions if mention.sense == "open")
+
+    @property
     def senses(self) -> list[str]:
         """What else its mentions mean, in words."""
         found = {mention.sense for mention in self.mentions}
         return [label for sense, label in SENSES.items() if sense in found]
+
+    @property
+    def power(self) -> bool:
+        """Whether the words name a country or capital, and mean who governs there."""
+        return self.first.sense == "power"
+
+    @property
+    def written(self) -> list[str]:
+        """The names by which the text calls it, where its own is another: "Rabat" is the government of Morocco."""
+        if not self.power or self.first.entity is None:
+            return []
+        return list(dict.fromkeys(" ".join(mention.surface.split()) for mention in self.mentions))
 
     @property
     def score(self) -> float:
@@ -178,7 +195,9 @@ class TagsPanel:
         asked = [(group, one) for group, one in open_ones if keys_of(one, known) != (group.first.entity_id,)]
         linking = Linking(self.article, [one for _, one in asked], known)
         for group, one in asked:
-            group.choices = linking.choices(one)
+            choices = linking.choices(one)
+            # A government's country bears the name too: of organisations it may be the only one.
+            group.choices = [] if [choice.entity.pk for choice in choices] == [group.first.entity_id] else choices
 
     def _placed(self, mention: Mention) -> bool:
         """Whether the words of a tag still stand somewhere: in the clean text, or in a caption of raw."""
