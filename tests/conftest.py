@@ -14,7 +14,7 @@ from articles.core.reading import read
 from articles.intake import memory, remembering
 from articles.intake.memory import registry_rows
 from tests import factories
-from tests.kept import KeptRegistry, read_once
+from tests.kept import KeptArticles, KeptRegistry, Watch, read_once
 
 # A database under each example is slow on a busy machine; how long a test takes says nothing about it.
 settings.register_profile(
@@ -45,17 +45,26 @@ def has_real_transactions(request: pytest.FixtureRequest) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def _kept_between_tests(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _kept_between_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     """What is the same for every test is made once; the first article of every test has the same text."""
     factories.ArticleFactory.reset_sequence(force=True)
-    monkeypatch.setattr(remembering, "read", read_once)
-    if has_real_transactions(request):
-        yield
-        return
-    kept = KeptRegistry()
-    monkeypatch.setattr(memory, "registry_rows", kept)
-    with connection.execute_wrapper(kept.watch):
-        yield
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remembering, "read", read_once)
+        if has_real_transactions(request):
+            yield
+            return
+        watch = Watch()
+        patch.setattr(memory, "registry_rows", KeptRegistry(watch))
+        if "settings" not in request.fixturenames:
+            patch.setattr(factories, "bring_in", KeptArticles(watch, factories.bring_in, lambda: is_patched(request)))
+        with connection.execute_wrapper(watch):
+            yield
+
+
+def is_patched(request: pytest.FixtureRequest) -> bool:
+    """Whether the test changed the product up to now."""
+    patches = request.getfixturevalue("monkeypatch")
+    return bool(patches._setattr or patches._setitem)
 
 
 @pytest.fixture

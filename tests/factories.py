@@ -155,16 +155,20 @@ class ArticleFactory(factory.Factory):
     together = False
 
     @classmethod
-    def _create(cls, model_class: type[Article], *, by: User, number: int, together: bool, **brought: Any) -> Article:
-        text, content, url, outlet = (brought[name] for name in ("text", "content", "url", "outlet"))
+    def _create(cls, model_class: type[Article], *, by: User, text: str, content: bytes | None, **how: Any) -> Article:
         data = text.encode() if content is None else content
-        upload = receive([Item(name=f"article-{number}.txt", content=data, given=Given(url=url, outlet=outlet))], by=by)
-        receipt = upload.receipts.get()
-        assert receipt.outcome == Receipt.CREATED, receipt.message
-        if not together:
-            Membership.objects.filter(story__members__article=receipt.article_id).delete()
-            Relation.objects.of(receipt.article_id).delete()
-        return Article.objects.get(pk=receipt.article_id)
+        return Article.objects.get(pk=bring_in(by, content=data, **how))
+
+
+def bring_in(by: User, *, number: int, content: bytes, url: str, outlet: str, together: bool) -> int:
+    """Bring an article in; its key. Tests may lay down the same rows again in its place (see ``kept``)."""
+    upload = receive([Item(name=f"article-{number}.txt", content=content, given=Given(url=url, outlet=outlet))], by=by)
+    receipt = upload.receipts.get()
+    assert receipt.outcome == Receipt.CREATED, receipt.message
+    if not together:
+        Membership.objects.filter(story__members__article=receipt.article_id).delete()
+        Relation.objects.of(receipt.article_id).delete()
+    return receipt.article_id
 
 
 WAYS = {

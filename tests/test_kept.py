@@ -10,7 +10,7 @@ from articles.intake.memory import desk_memory, registry_rows
 from articles.intake.remembering import recall
 from articles.models import Entity, EntityAlias, Outlet
 from tests import factories
-from tests.kept import KeptRegistry, read_once
+from tests.kept import KeptRegistry, Watch, read_once
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +21,7 @@ def known(name: str) -> bool:
 
 
 def test_what_is_kept_is_what_the_migrations_left() -> None:
-    assert KeptRegistry()() == registry_rows()
+    assert KeptRegistry(Watch())() == registry_rows()
 
 
 @pytest.mark.parametrize("again", [1, 2])

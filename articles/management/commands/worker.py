@@ -3,12 +3,15 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from articles.intake import queue
 
 
 class Command(BaseCommand):
+    # A worker serves no page: what only pages need, their addresses and templates, is neither loaded nor checked.
+    requires_system_checks = (Tags.caches, Tags.database, Tags.files, Tags.models, Tags.security)
     help = (
         "Cut uploads into items and read them, until it is told to end. Run as many as there are processors to spare, "
         "with PostgreSQL on any number of machines."
