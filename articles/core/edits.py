@@ -16,6 +16,9 @@ from typing import Literal, NamedTuple, Self
 SEPARATOR = "\n\n"
 TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 SENTENCE_END = frozenset(".!?…。！？")
+# Words put in the place of a name are that name still, misspelt before, where this share of both is the same, in order:
+# "Belkir" and "Belkhir" (0.9), "Jean" and "Jeanne" (0.8); not "Dror Shalom" and "le chef" (0.1).
+SAME_NAME = 0.65
 # Comparing takes time by the product of the two lengths: two middles of this many tokens are still quick.
 COMPARED = 400 * 400
 
@@ -214,7 +217,8 @@ class CleanText:
     def place(self, raw: Span, surface: str) -> Span | None:
         """Where words anchored in raw stand in clean, or None when they cannot be placed any more.
 
-        A replacement that reaches beyond the words holds them only if it says them exactly once.
+        A replacement that reaches beyond the words holds them only if it says them exactly once; one in their place only
+        if it is the same name, spelt otherwise.
         """
         spans: list[Span] = []
         for piece in self._pieces_of(raw):
@@ -247,7 +251,15 @@ class CleanText:
         if len(found) == 1:
             start = placed.start + found[0]
             return Span(start=start, end=start + len(surface))
-        return placed
+        return placed if still_named(words, surface) else None
+
+
+def still_named(words: str, surface: str) -> bool:
+    """Whether the words that stand where a name stood may be that name corrected, and are nobody else's."""
+    if words == surface:
+        return True
+    one, two = ("".join(said.split()).casefold() for said in (words, surface))
+    return SequenceMatcher(None, one, two, autojunk=False).ratio() >= SAME_NAME
 
 
 def apply(raw: str, blocks: Sequence[Span], edits: Iterable[Edit]) -> CleanText:

@@ -114,6 +114,28 @@ def test_a_name_inside_a_longer_word_is_not_that_name():
     assert apply(raw, whole(raw), [whole_edit]).place(Span(start=0, end=5), "Macro") is None
 
 
+@pytest.mark.parametrize(
+    ("was", "now", "still"),
+    [
+        ("Farouk Belkir", "Farouk Belkhir", True),
+        ("Jean Morvan", "Jeanne Morvan", True),
+        ("Etats-Unis", "États-Unis", True),
+        ("maroc", "Maroc", True),
+        ("O.N.U.", "ONU", True),
+        ("Dror Shalom", "le chef", False),
+        ("Trump", "Biden", False),
+        ("Pékin", "Alger", False),
+        ("FAR", "Forces armées royales", False),
+    ],
+)
+def test_a_name_keeps_its_place_when_its_spelling_is_mended_and_loses_it_to_other_words(was, now, still):
+    raw = f"Hier {was} a parlé."
+    edits = corrections(apply(raw, whole(raw), ()), raw.replace(was, now), reason="")
+    clean = apply(raw, whole(raw), edits)
+    placed = clean.place(Span(start=5, end=5 + len(was)), was)
+    assert (placed and placed.of(clean.text)) == (now if still else None)
+
+
 def test_an_edit_of_the_machine_that_reaches_over_the_edge_of_a_block_holds_in_both():
     raw = "Un</p> <p>Deux"
     tags = Edit(span=Span(start=2, end=10), replacement="\n", reason="")
