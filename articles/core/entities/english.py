@@ -4,7 +4,8 @@ There is little open English data to teach a recogniser with; a run that neither
 to the editor.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from articles.core.entities.found import Found
 from articles.core.entities.names import lists
@@ -16,8 +17,15 @@ from articles.core.values import EntityType
 
 TITLES, TAILS, STARTS = words("english_titles"), words("english_tails"), words("english_starts")
 IN, EVENTS = words("english_places"), words("english_events")
+# What a landscape or a street is called by, behind its name or before it; and states, provinces and counties.
+LAND_TAILS, LAND_HEADS = words("english_landmark_tails"), words("english_landmark_heads")
+REGIONS = words("english_regions")
+# Words in lower case that names hold, and what one has in a firm or is at one ("shares in", "analysts at").
+SMALL, HOLDINGS = words("english_small"), words("english_holdings")
 # Letters that abbreviate no organisation.
 LETTERS = words("english_letters")
+# So sure is a place that a list knows.
+LISTED = 0.7
 PLACES = ("lands", "news place", "cities")
 
 
@@ -28,6 +36,21 @@ def names_by_lists(text: str) -> Iterator[Found]:
     for sentence in cut:
         for first, last in _runs(sentence, text):
             yield from _named(sentence, first, last, lower)
+
+
+def trimmed(text: str, found: Iterable[Found]) -> Iterator[Found]:
+    """Names by context as English writes them: without the article or the title before, and none with words in lower case
+    that no English name holds; nor a person who ends as an organisation does."""
+    for one in found:
+        said = text[one.start : one.end].replace("\u00a0", " ").split(" ")
+        leading = STARTS if one.type == "organisation" else STARTS | TITLES
+        start = one.start
+        while len(said) > 1 and fold(said[0]).rstrip(".") in leading:
+            start += len(said.pop(0)) + 1
+        if one.type == "person" and fold(said[-1]) in TAILS:
+            continue
+        if all(word in SMALL or not word[:1].islower() for word in said):
+            yield replace(one, start=start)
 
 
 def _runs(sentence: Sequence[Token], text: str) -> Iterator[tuple[int, int]]:
@@ -51,6 +74,8 @@ def _runs(sentence: Sequence[Token], text: str) -> Iterator[tuple[int, int]]:
 def _named(sentence: Sequence[Token], first: int, last: int, lower: set[str]) -> Iterator[Found]:
     opens, titled = first == 0 or sentence[first - 1].text in "\"“‘'«–—-:", False
     while first <= last and (fold(sentence[first].text) in STARTS or (opens and sentence[first].text.lower() in lower)):
+        if "-".join(fold(token.text) for token in sentence[first : last + 1]) in REGIONS:
+            break
         if sentence[first].text.isupper() and len(sentence[first].text) > 1:
             break
         first, opens = first + 1, False
@@ -61,6 +86,8 @@ def _named(sentence: Sequence[Token], first: int, last: int, lower: set[str]) ->
     written = [token.text for token in sentence[first : last + 1]]
     before = sentence[first - 1].text.lower() if first else ""
     kind, score = _kind([word_of(word) for word in written], written, before, titled=titled, opens=opens)
+    if first > 1 and kind == "place" and score < LISTED and sentence[first - 2].text.lower() in HOLDINGS:
+        kind = "organisation"
     if kind:
         yield Found(start=sentence[first].start, end=sentence[last].end, type=kind, score=score)
 
@@ -68,13 +95,15 @@ def _named(sentence: Sequence[Token], first: int, last: int, lower: set[str]) ->
 def _kind(
     run: Sequence[Word], written: Sequence[str], before: str, *, titled: bool, opens: bool
 ) -> tuple[EntityType | None, float]:
-    listed = _listed(run, written)
+    listed = _listed(run, written) or _region(run, before)
     if run[-1].folded in TAILS and len(run) > 1:
         return "organisation", 0.8
     if run[-1].folded in EVENTS and len(run) > 1:
         return "event", 0.7
     if listed and not (titled and listed[0] != "person"):
         return listed
+    if not titled and 1 < len(run) <= 4 and (run[-1].folded in LAND_TAILS or run[0].folded in LAND_HEADS):
+        return "place", 0.75
     if titled and len(run) <= 3 and run[0].folded not in TITLES:
         return "person", 0.8
     if len(run) == 1:
@@ -85,6 +114,16 @@ def _kind(
     if len(run) == 2 and "families" in run[-1].listed and not place_first:
         return "person", 0.55
     return ("place", 0.5) if before in IN else (None, 0)
+
+
+def _region(run: Sequence[Word], before: str) -> tuple[EntityType, float] | None:
+    """Whether the run is a state, a province or a county; one word of it may be somebody's name."""
+    if "-".join(word.folded for word in run) not in REGIONS:
+        return None
+    held = run[0].listed.split("+")
+    if len(run) == 1 and before not in IN and ("given" in held or "families" in held):
+        return None
+    return "place", 0.8
 
 
 def _listed(run: Sequence[Word], written: Sequence[str]) -> tuple[EntityType, float] | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from articles.core.entities import senses, within
 from articles.core.entities import words as w
-from articles.core.entities.english import names_by_lists
+from articles.core.entities.english import names_by_lists, trimmed
 from articles.core.entities.found import Found, opens, settled
 from articles.core.entities.governing import governed
 from articles.core.entities.learned import wanted, with_lessons
@@ -46,7 +46,8 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
     index = index_of(memory.entities)
     recognise = memory.recognisers.get(language) or shipped(language)
     if recognise is None:
-        chosen = [settled([*_registry(text, index), *_by_rules(text, language)], text) for text in texts]
+        alone = [settled([*_registry(text, index), *_by_rules(text, language)], text) for text in texts]
+        chosen = within.named_again(texts, alone)
     else:
         named = recognise(texts)
         chosen = [
@@ -87,9 +88,11 @@ def _behind_titles(text: str, found: Sequence[Found]) -> Iterator[Found]:
 
 
 def _by_rules(text: str, language: str) -> Iterator[Found]:
-    yield from names_by_context(text)
     if language == "en":
+        yield from trimmed(text, names_by_context(text))
         yield from names_by_lists(text)
+    else:
+        yield from names_by_context(text)
 
 
 def _counts(passage: Passage) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from articles.core.entities import words as w
-from articles.core.entities.found import Found
+from articles.core.entities.found import Found, settled
 from articles.core.folding import fold, key
 
 PARTICLES = frozenset(
@@ -55,6 +55,29 @@ def again(text: str, found: Sequence[Found], people: dict[str, Found]) -> Iterat
             start = match.end() - len(tail)
             start = start if tail and text[max(0, start) : match.end()] == tail else match.start()
             yield replace(bearer, start=start, end=match.end(), score=min(bearer.score, 0.75), registry=False)
+
+
+def named_again(texts: Texts, chosen: Chosen) -> list[list[Found]]:
+    """Names of several words that were told by the words beside them in one place, found in every other place too; for
+    rules, which look at each sentence alone. The surest mention says what the name is."""
+    surest: dict[str, Found] = {}
+    for text, found in zip(texts, chosen, strict=True):
+        for one in found:
+            name = text[one.start : one.end]
+            if " " not in name or name.isupper() or one.registry:
+                continue
+            if name not in surest or one.score > surest[name].score:
+                surest[name] = one
+    if not surest:
+        return [list(found) for found in chosen]
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(map(re.escape, surest), key=len, reverse=True))})(?!\w)")
+    return [
+        settled(
+            [*found, *(replace(surest[hit[0]], start=hit.start(), end=hit.end()) for hit in pattern.finditer(text))],
+            text,
+        )
+        for text, found in zip(texts, chosen, strict=True)
+    ]
 
 
 def family(whole: str) -> str:
