@@ -11,6 +11,7 @@ from django.views.decorators.http import condition, require_safe
 from articles.feeds import FEEDS, content, linked_data, state
 from articles.feeds.ninjs import as_ninjs
 from articles.models import Entity, Publication, Story
+from articles.views.panels.dates import spoken
 
 # A retraction must reach readers at once: caches may keep an answer, but ask each time whether it still holds.
 always_asked = cache_control(public=True, no_cache=True)
@@ -29,7 +30,11 @@ def published(request: HttpRequest) -> HttpResponse:
 def publication(request: HttpRequest, slug: str) -> HttpResponse:
     """One published article as it was last approved; 410 with the reason where it was taken back."""
     found = _found(slug)
-    context = {"publication": found, "linked_data": "" if found.tombstone else linked_data.as_script(found)}
+    context = {
+        "publication": found,
+        "originally": spoken(str((found.originally_published or {}).get("value") or "").partition("T")[0]),
+        "linked_data": "" if found.tombstone else linked_data.as_script(found),
+    }
     return render(request, "articles/publication.html", context, status=410 if found.tombstone else 200)
 
 

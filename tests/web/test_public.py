@@ -31,6 +31,16 @@ def test_only_what_was_approved_is_public(status: str, live: bool) -> None:
     assert ("pêche emploie encore" in page.content.decode()) == live
 
 
+def test_the_day_an_article_first_came_out_is_written_as_the_others_are() -> None:
+    article = factories.make_article(status="approved")
+    publication = article.publications.get()
+    for value, said in (("2023-01-18T16:30:00+01:00", "18 Jan 2023"), ("2023-01", "Jan 2023"), ("2023", "2023")):
+        Publication.objects.filter(pk=publication.pk).update(originally_published={"value": value})
+        assert f"first published elsewhere {said}<" in get(f"/published/{publication.slug}/").content.decode()
+    Publication.objects.filter(pk=publication.pk).update(originally_published=None)
+    assert "elsewhere" not in get(f"/published/{publication.slug}/").content.decode()
+
+
 def test_an_article_that_was_taken_back_says_so_and_why_without_its_text(claire: User) -> None:
     article = factories.make_article(status="approved")
     slug = article.public.slug
