@@ -182,9 +182,13 @@ def _note(receipt: TagReceipt, article: Article, taken: Taken) -> None:
 
 def take_back(file: TagFile, *, by: Person, most: int = AT_ONCE) -> None:
     """Take back what a file brought in, or the next of it: every tag that nobody touched since. What waits yet is not
-    brought in any more."""
+    brought in any more. Once all was tried, what had to stay is tried again."""
     check_may(by, MAY)
     with transaction.atomic():
+        if not to_take_back(file).exists():
+            for receipt in file.receipts.filter(state="kept"):
+                receipt.state, receipt.sentences = "done", receipt.sentences[1:]
+                receipt.save(update_fields=["state", "sentences"])
         TagFile.objects.filter(pk=file.pk).update(taken_back=True)
         left = file.receipts.filter(state="waiting")
         left.update(state="taken_back", said=None, sentences=["It was taken back before its tags were brought in."])
