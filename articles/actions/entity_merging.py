@@ -1,6 +1,5 @@
 """Two entities that are one: everything of the one moves to the other, which keeps its name as an alias."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,7 +9,8 @@ from django.db.models import Q
 
 from articles.actions.entities import TYPES, count_articles
 from articles.actions.entity_log import GONE, EntityChange, lock_articles, write_log
-from articles.actions.recording import Conflict, Person, Refused, check_may
+from articles.actions.recording import Person, check_may
+from articles.actions.sealed import fingerprint, held_to
 from articles.models import Article, Attribution, Entity, EntityAlias, EntityLogEntry, Mention, Office
 
 # What the one that stays takes over where it says nothing itself.
@@ -84,13 +84,12 @@ class EntityMerger:
 
     @property
     def seal(self) -> str:
-        """A fingerprint of all that would move, so that nobody moves what they did not see."""
-        seen = (
+        """A fingerprint of all that would move."""
+        return fingerprint(
             self.gone.pk, self.kept.pk, self.gone.name, self.kept.name, self.taken, self.notes,
             [(row.pk, row.name) for row in self.aliases], [(row.pk, str(row)) for row in self.offices],
             self.tags, self.links, [row.pk for row in self.apart],
         )  # fmt: skip
-        return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 
 
 def merge_entities(gone: Entity, *, into: Entity, seal: str, by: Person) -> Entity:
@@ -99,17 +98,8 @@ def merge_entities(gone: Entity, *, into: Entity, seal: str, by: Person) -> Enti
     what would move is not what the person saw. It is no edit of the articles: their words stay as they are."""
     check_may(by, "change_entity")
     with transaction.atomic():
-        # The articles first, as every action on an article locks them, then the entities: no two can wait for each other.
         lock_articles(Article.objects.naming(gone.pk, suggested=True))
-        pks = (gone.pk, into.pk)
-        rows = {row.pk: row for row in Entity.objects.select_for_update().filter(pk__in=pks).order_by("pk")}
-        if set(rows) != set(pks):
-            raise Conflict(GONE)
-        merger = EntityMerger(gone=rows[gone.pk], kept=rows[into.pk])
-        if merger.barred:
-            raise Refused(merger.barred)
-        if merger.seal != seal:
-            raise Conflict("What would move has changed since you looked. Look at it again.", row=merger.kept)
+        merger = held_to(seal, gone, into, as_merger=EntityMerger, lost=GONE)
         _move(merger, by=by)
     return merger.kept
 

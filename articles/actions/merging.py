@@ -1,6 +1,5 @@
 """Two outlets that are one: everything of the one moves to the other, which keeps its name as an alias."""
 
-import hashlib
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -8,10 +7,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles.actions.outlets import settle_outlets, write_log
-from articles.actions.recording import Conflict, Person, Refused, as_data, check_may
+from articles.actions.recording import Person, as_data, check_may
 from articles.actions.remembering import gather_memory, outlet_key, outlet_keys
+from articles.actions.sealed import fingerprint, held_to
 from articles.core.folding import key
 from articles.models import Article, Attribution, Outlet, OutletAlias, OutletApart, OutletDomain, RememberedOutlet
+
+LOST = "One of the two outlets is not there any more: somebody changed the registry meanwhile."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +69,12 @@ class Merger:
 
     @property
     def seal(self) -> str:
-        """A fingerprint of all that would move, so that nobody moves what they did not see."""
-        seen = (
+        """A fingerprint of all that would move."""
+        return fingerprint(
             self.gone.pk, self.kept.pk, self.gone.name, self.kept.name,
             [row.name for row in self.aliases], [row.domain for row in self.domains],
             self.links, [article.pk for article in self.articles], self.remembered, self.gone.terms, self.kept.terms,
         )  # fmt: skip
-        return hashlib.sha256(repr(seen).encode()).hexdigest()[:32]
 
 
 def merge_outlets(gone: Outlet, *, into: Outlet, seal: str, by: Person) -> Outlet:
@@ -82,22 +83,10 @@ def merge_outlets(gone: Outlet, *, into: Outlet, seal: str, by: Person) -> Outle
     would move is not what the person saw. The words of the articles do not change, nor their links' names."""
     check_may(by, "change_outlet")
     with transaction.atomic():
-        # The articles first, as every action on an article locks them, then the outlets: no two can wait for each other.
         named = Attribution.objects.filter(outlet=gone).values("article")
         touched = Article.objects.select_for_update(of=("self",)).filter(Q(outlet=gone) | Q(pk__in=named))
         list(touched.order_by("pk").values_list("pk", flat=True))
-        rows = {
-            row.pk: row for row in Outlet.objects.select_for_update().filter(pk__in=(gone.pk, into.pk)).order_by("pk")
-        }
-        if set(rows) != {gone.pk, into.pk}:
-            if gone.pk == into.pk:
-                raise Refused(Merger(gone=gone, kept=into).barred)
-            raise Conflict("One of the two outlets is not there any more: somebody changed the registry meanwhile.")
-        merger = Merger(gone=rows[gone.pk], kept=rows[into.pk])
-        if merger.barred:
-            raise Refused(merger.barred)
-        if merger.seal != seal:
-            raise Conflict("What would move has changed since you looked. Look at it again.", row=merger.kept)
+        merger = held_to(seal, gone, into, as_merger=Merger, lost=LOST)
         _move(merger, by=by)
     return merger.kept
 

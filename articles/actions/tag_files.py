@@ -6,7 +6,7 @@ What is written and its receipt are one transaction, so that a file goes on wher
 
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -66,7 +66,9 @@ def texts_of(data: bytes, name: str = "") -> tuple[Format, list[AnnotatedText]]:
 def texts_of_article(article: Article, texts: Iterable[AnnotatedText]) -> list[AnnotatedText]:
     """Those that are this article's; Refused where there is none. What else there was is said with the first."""
     texts = list(texts)
-    found = [text for text in texts if _is_text_of(article, text)]
+    own = "".join(article.clean_text.split()), "".join(article.raw_text.split())
+    words = Words.of(article.raw_text)
+    found = [text for text in texts if _is_text_of(article, text, own, words)]
     if not found:
         raise Refused(ANOTHER)
     others = len(texts) - len(found)
@@ -76,15 +78,16 @@ def texts_of_article(article: Article, texts: Iterable[AnnotatedText]) -> list[A
     return found
 
 
-def _is_text_of(article: Article, said: AnnotatedText) -> bool:
-    known = article_of(said)
-    if known is not None or said.text is None:
-        return known in (None, article)
-    bare = "".join(said.text.split())
-    if bare in ("".join(article.clean_text.split()), "".join(article.raw_text.split())):
+def _is_text_of(article: Article, said: AnnotatedText, own: Collection[str], words: Words) -> bool:
+    """Whether a text is the article's: it says so, or has its words (``own``: without their white space), or half of them.
+    Another article whose id, address or very words it has goes first."""
+    if said.id.removeprefix("urn:uuid:") == str(article.guid):
         return True
-    words = Words.of(said.text)
-    return len(words) >= RUN and covered(words, Words.of(article.raw_text), length=RUN) >= SAME * len(words)
+    if said.text is not None and "".join(said.text.split()) not in own:
+        theirs = Words.of(said.text)
+        if len(theirs) < RUN or covered(theirs, words, length=RUN) < SAME * len(theirs):
+            return False
+    return article_of(said) in (None, article)
 
 
 @transaction.atomic
@@ -179,9 +182,13 @@ def _note(receipt: TagReceipt, article: Article, taken: Taken) -> None:
 
 def take_back(file: TagFile, *, by: Person, most: int = AT_ONCE) -> None:
     """Take back what a file brought in, or the next of it: every tag that nobody touched since. What waits yet is not
-    brought in any more."""
+    brought in any more. Once all was tried, what had to stay is tried again."""
     check_may(by, MAY)
     with transaction.atomic():
+        if not to_take_back(file).exists():
+            for receipt in file.receipts.filter(state="kept"):
+                receipt.state, receipt.sentences = "done", receipt.sentences[1:]
+                receipt.save(update_fields=["state", "sentences"])
         TagFile.objects.filter(pk=file.pk).update(taken_back=True)
         left = file.receipts.filter(state="waiting")
         left.update(state="taken_back", said=None, sentences=["It was taken back before its tags were brought in."])

@@ -28,6 +28,11 @@ RECEIPTS = "articles/tag_receipts.html"
 MAY_NOT = "You may take tags out, but not bring them in. Ask an administrator."
 RECENT, ON_A_PAGE, TOGETHER = 10, 50, 100
 LARGEST = 2**63 - 1
+# What a receipt does not show.
+HEAVY = (
+    "said", "entry__changes", "entry__undone_by__changes",
+    *(f"article__{name}" for name in ("raw_text", "clean_text", "searchable", "markup", "dates")),
+)  # fmt: skip
 
 
 class FirstBytes(FileUploadHandler):
@@ -154,7 +159,7 @@ def tag_receipts(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _receipts(request: HttpRequest, file: TagFile, *, problem: str = "") -> HttpResponse:
-    rows = file.receipts.select_related("article", "entry__undone_by").defer("said", "article__raw_text")
+    rows = file.receipts.select_related("article", "entry__undone_by").defer(*HEAVY)
     show = request.GET.get("show", "")
     if show == "left":
         rows = rows.exclude(sentences=[])

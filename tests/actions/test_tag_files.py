@@ -148,6 +148,12 @@ def test_what_cannot_be_taken_back_says_why(article: Article, other: Article, an
     assert one.sentences == [history.CHANGED_SINCE]
     assert two.sentences[0].startswith("The article was approved since.")
     assert events(other) == {("parvis", "suggested")}
+    Article.objects.filter(pk=other.pk).update(status="in_review")
+    tag_files.take_back(file, by=bea)
+    one, two = receipts(file)
+    assert (one.state, one.sentences) == ("kept", [history.CHANGED_SINCE])
+    assert (two.state, two.sentences) == ("taken_back", [])
+    assert events(other) == set()
 
 
 def test_what_waits_is_not_brought_in_any_more_and_what_was_undone_is_no_problem(

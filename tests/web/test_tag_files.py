@@ -175,6 +175,9 @@ def test_who_tags_blind_is_told_nothing_of_the_tags(article: Article, desk: Desk
     assert "Hidden while you tag this article blind." in html
     assert "MISC" not in html
     assert "created" not in html
+    html = page_after(ana, ana.post(url, {"do": "take_back"}))
+    assert "Try again to take back what stays (1)" in html
+    assert "Try again" not in desk("rita").get(url).content.decode()
     response = send(ana, reverse("take_tags", args=[article.pk]), line(article, "digue"))
     assert (response.status_code, "blind" in response.content.decode()) == (422, True)
 

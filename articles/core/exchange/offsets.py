@@ -1,10 +1,15 @@
 """How other programs count: in code points as we do, or in UTF-16 units as JavaScript does. Told by words where a file
 gives them, else by whole words."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from articles.core.exchange.values import Tag
+
+# Words with so much more white space than in their quotation are other words.
+STRETCHED = 8
 
 
 def held(tag: Tag, text: str) -> Tag:
@@ -12,24 +17,29 @@ def held(tag: Tag, text: str) -> Tag:
     its quotation, and its position says nothing (see ``placing``)."""
     if not tag.quote or not tag.end:
         return tag
+    words = _plain(tag.quote)
     for place in ((tag.start, tag.end), from_units(text, tag.start, tag.end)):
-        if place and _plain(text[place[0] : place[1]]) == _plain(tag.quote):
+        if place and place[1] - place[0] <= STRETCHED * len(tag.quote) and _plain(text[slice(*place)]) == words:
             return replace(tag, start=place[0], end=place[1], quote="", prefix="", suffix="")
     return tag
 
 
+@lru_cache(maxsize=4)
+def _pairs(text: str) -> tuple[int, ...]:
+    """Where the characters begin that are two UTF-16 units, in units."""
+    beyond = (at for at, char in enumerate(text) if char > "\uffff")
+    return tuple(at + before for before, at in enumerate(beyond))
+
+
 def from_units(text: str, start: int, end: int) -> tuple[int, int] | None:
     """A range that was counted in UTF-16 units, in code points; None where it is none, or cuts a character in two."""
-    if not 0 <= start < end:
+    pairs = _pairs(text)
+    if not 0 <= start < end <= len(text) + len(pairs):
         return None
-    units = text.encode("utf-16-le")
-    if 2 * end > len(units):
+    before = [bisect_left(pairs, at) for at in (start, end)]
+    if any(count and pairs[count - 1] + 1 == at for count, at in zip(before, (start, end), strict=True)):
         return None
-    try:
-        before, words = (part.decode("utf-16-le") for part in (units[: 2 * start], units[2 * start : 2 * end]))
-    except UnicodeDecodeError:
-        return None
-    return len(before), len(before) + len(words)
+    return start - before[0], end - before[1]
 
 
 def counted(text: str, tags: Sequence[Tag], certain: Iterable[tuple[int, int, str]] = ()) -> list[Tag]:
@@ -38,16 +48,12 @@ def counted(text: str, tags: Sequence[Tag], certain: Iterable[tuple[int, int, st
     if text.isascii() or max(text, default="") <= "\uffff":
         return list(tags)
     known = set(certain)
-    asked = [tag for tag in tags if (tag.start, tag.end, tag.type) not in known]
-    moved = {(tag.start, tag.end): from_units(text, tag.start, tag.end) for tag in asked}
-    as_units = sum(place is not None and _whole(text, *place) for place in moved.values())
-    if as_units <= sum(_whole(text, *place) for place in moved):
+    asked = {tag: from_units(text, tag.start, tag.end) for tag in tags if (tag.start, tag.end, tag.type) not in known}
+    as_units = sum(place is not None and _whole(text, *place) for place in asked.values())
+    if as_units <= sum(_whole(text, tag.start, tag.end) for tag in asked):
         return list(tags)
-    return [
-        replace(tag, start=place[0], end=place[1]) if tag in asked and place else tag
-        for tag in tags
-        for place in [moved.get((tag.start, tag.end))]
-    ]
+    places = ((tag, asked.get(tag)) for tag in tags)
+    return [replace(tag, start=place[0], end=place[1]) if place else tag for tag, place in places]
 
 
 def _whole(text: str, start: int, end: int) -> bool:

@@ -25,13 +25,14 @@ class TagFilePage:
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """How many texts there are, wait, were brought in, and have a sentence; and how many tags."""
+        """How many texts there are, wait, were refused, have a sentence, stay as they are; and how many tags."""
         return self.file.receipts.aggregate(
             texts=Count("pk"),
             tags=Sum("tags", default=0),
             waiting=Count("pk", filter=Q(state="waiting")),
             refused=Count("pk", filter=Q(state="refused")),
             left=Count("pk", filter=~Q(sentences=[])),
+            kept=Count("pk", filter=Q(state="kept")),
         )
 
     @cached_property
@@ -78,6 +79,10 @@ class TagFilePage:
         if self.file.taken_back:
             return "take_back" if self.may and self.left_to_undo else ""
         return "go_on" if self.mine and waiting(self.file).exists() else ""
+
+    @property
+    def may_try_again(self) -> bool:
+        return self.may and bool(self.counts["kept"]) and not self.left_to_undo
 
     @property
     def may_take_back(self) -> bool:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from articles.core.exchange import FORMATS, AnnotatedText, ExchangeError, Format, Tag
 from articles.core.exchange.labels import type_of
+from articles.core.exchange.offsets import from_units
 from articles.core.exchange.placing import placed
 from articles.core.exchange.recognising import recognised
 from articles.core.exchange.values import once, outermost
@@ -484,3 +485,25 @@ def test_a_file_is_known_by_what_is_in_it(name: str, said: str) -> None:
 def test_what_is_no_file_of_tags_is_said(said: bytes, why: str) -> None:
     with pytest.raises(ExchangeError, match=re.escape(why)):
         recognised(said)
+
+
+@given(TEXTS, st.data())
+def test_units_are_told_from_code_points(text: str, data: st.DataObject) -> None:
+    units = text.encode("utf-16-le")
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start + 1, len(text)))
+    place = tuple(len(text[:at].encode("utf-16-le")) // 2 for at in (start, end))
+    assert from_units(text, *place) == (start, end)
+    for at in range(len(units) // 2 + 2):
+        found = from_units(text, 0, at)
+        if found is not None:
+            assert text[: found[1]].encode("utf-16-le") == units[: 2 * at]
+
+
+def test_many_tags_on_a_long_text_are_read_once_each() -> None:
+    """Each tag costs its own words, never the whole text."""
+    text = "🙂" + "Anne dort. " * 20_000
+    rows = [[at, at + 4, "PER"] for at in range(1, len(text) - 20, 11)][:15_000]
+    assert len(read_one("doccano", json.dumps({"text": text, "label": rows})).tags) == 15_000
+    lines = "".join(f"T{n}\tPER 0 {len(text)}\tPaul\n" for n in range(10_000))
+    assert len(read_one("brat", zipped(a_txt=text, a_ann=lines)).tags) == 1
