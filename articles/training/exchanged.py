@@ -42,7 +42,8 @@ def _format(path: Path) -> Format | None:
 def lesson(said: AnnotatedText) -> Article:
     """An article with what people confirmed in it; what they rejected is no name. Of tags in one another the outer
     teaches. The name of a country or capital that means who governs teaches the place it names: which of both it means is
-    told from the words beside it, behind the recogniser (``core.entities.senses``). ValueError for a text that has suggestions, or is not in the file."""
+    told from the words beside it, behind the recogniser (``core.entities.senses``). ValueError for a text that has
+    suggestions, or is not in the file."""
     if said.text is None:
         raise ValueError(f"the text of {said.id[:80]} is not in it, only quotations.")
     if any(tag.state == "suggested" for tag in said.tags):
