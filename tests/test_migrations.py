@@ -135,6 +135,18 @@ def test_what_a_desk_made_of_its_entities_stays() -> None:
     assert Entity.objects.filter(name="Nouakchott").count() + Entity.objects.filter(name="Palikir").count() == 1
 
 
+def test_an_older_desk_s_own_government_is_the_one_that_governs() -> None:
+    older_desk(("Royaume du Maroc", "place", "Q1028", ["Maroc"]), ("Espagne", "place", "", []))
+    own = Entity.objects.create(name="Gouvernement marocain", type="organisation", slug="own", notes="ours")
+    bring()
+    own.refresh_from_db()
+    assert (own.governs.name, own.notes, own.aliases.count()) == ("Royaume du Maroc", "ours", 0)
+    assert Entity.objects.get(name="Royaume du Maroc").government == [own], "it is not there twice"
+    (spanish,) = Entity.objects.get(name="Espagne").government
+    assert (spanish.name, spanish.shipped) == ("gouvernement de l'Espagne", True)
+    assert Entity.objects.get(name="gouvernement de la Roumanie").governs is None, "the desk took that country out"
+
+
 def test_bringing_the_entities_again_changes_nothing() -> None:
     def told() -> list[object]:
         return [

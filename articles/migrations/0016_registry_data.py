@@ -74,9 +74,11 @@ def _add(model: Any, new: list[KnownEntity], taken: set[str]) -> None:
 
 def _govern(model: Any) -> None:
     """Which country each government governs, where nobody said so: nobody could before there was a place for it."""
+    ids = {one.name: one.wikidata for one in shipped_memory().entities if one.type == "place"}
     lands: dict[str, Any] = {}
-    for row in model("Entity").objects.filter(type="place").exclude(country="").order_by("-shipped", "pk"):
-        lands.setdefault((key(row.name), row.country), row)
+    for row in model("Entity").objects.filter(type="place").order_by("-shipped", "pk"):
+        lands.setdefault(key(row.name), row)
+        lands.setdefault(row.wikidata or key(row.name), row)
     bodies: dict[str, Any] = {}
     for row in model("Entity").objects.filter(type="organisation").order_by("-shipped", "pk"):
         bodies.setdefault(key(row.name), row)
@@ -84,7 +86,7 @@ def _govern(model: Any) -> None:
         bodies.setdefault(key(alias.name), alias.entity)
     changed = []
     for known in (one for one in shipped_memory().entities if one.governs):
-        land = lands.get((key(known.governs), known.country))
+        land = lands.get(ids[known.governs]) or lands.get(key(known.governs))
         body = next((bodies[key(name)] for name in (known.name, *known.aliases) if key(name) in bodies), None)
         if land is not None and body is not None and body.governs_id is None:
             body.governs = land

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from articles.core.entities.senses import governs
 from articles.core.exchange import BY_ENDING, AnnotatedText, Format
+from articles.core.exchange import Tag as Annotated
 from articles.core.exchange.values import FILE_BYTES, LINE_BYTES, outermost
 from articles.training import mentions
 from articles.training.mentions import TYPES, Article, Expected, Tag
@@ -39,14 +41,20 @@ def _format(path: Path) -> Format | None:
 
 def lesson(said: AnnotatedText) -> Article:
     """An article with what people confirmed in it; what they rejected is no name. Of tags in one another the outer
-    teaches. ValueError for a text that has suggestions, or is not in the file."""
+    teaches. The name of a country or capital that means who governs teaches the place it names: which of both it means is
+    told from the words beside it, behind the recogniser (``core.entities.senses``). ValueError for a text that has
+    suggestions, or is not in the file."""
     if said.text is None:
         raise ValueError(f"the text of {said.id[:80]} is not in it, only quotations.")
     if any(tag.state == "suggested" for tag in said.tags):
         raise ValueError(f"{said.id[:80]} has suggestions that nobody decided.")
     taught = outermost([tag for tag in said.tags if tag.state == "confirmed" and tag.type in TYPES])
-    expected = tuple(Expected(Tag(tag.start, tag.end, tag.type)) for tag in taught)
+    expected = tuple(Expected(Tag(tag.start, tag.end, _taught(said.text, tag))) for tag in taught)
     return Article(name=said.id, text=said.text, group=said.published[:7], expected=expected)
+
+
+def _taught(text: str, tag: Annotated) -> str:
+    return "place" if tag.type == "organisation" and governs(text[tag.start : tag.end]) else tag.type
 
 
 def in_parts(articles: Sequence[Article], name: str) -> list[Article]:

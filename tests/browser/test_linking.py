@@ -46,3 +46,20 @@ def test_d_in_a_field_is_a_letter(page: Page) -> None:
     page.locator("#notes textarea").press("d")
     expect(page.locator("#notes textarea")).to_have_value("d")
     expect(page.locator(".signer")).to_have_count(1)
+
+
+def test_o_and_l_on_the_tag_of_a_capital_say_who_governs_or_the_place(page: Page, article: Article) -> None:
+    paris = article.mentions.get(surface="Paris")
+    article.mentions.filter(pk=paris.pk).update(sense="open")
+    page.reload()
+    group = page.locator("#tags .tag-group", has_text="The place, or who governs there?")
+    group.focus()
+    page.keyboard.press("o")
+    power = page.locator("#tags .tag-group", has_text="gouvernement de la France")
+    expect(power).to_contain_text("“Paris”: means who governs there")
+    expect(group).to_have_count(0)
+    power.focus()
+    page.keyboard.press("l")
+    expect(power).to_have_count(0)
+    paris.refresh_from_db()
+    assert (paris.type, paris.sense, paris.entity.name) == ("place", "place", "Paris")

@@ -130,3 +130,19 @@ def test_what_was_published_before_the_index_is_found_by_it(public: Article) -> 
     fill(apps, None)
     assert sorted(PublishedTag.objects.values_list("publication", "slug")) == before
     assert Entity.objects.get(slug="mairie").key == "mairie de lorval"
+
+
+def test_the_feed_of_a_country_holds_what_names_who_governs_it_and_not_the_other_way(claire: User) -> None:
+    land, body = Entity.objects.get(name="Maroc"), Entity.objects.get(name="gouvernement du Maroc")
+    ready = factories.make_article(status="ready")
+    tag(ready, "la mairie", body)
+    before = get(f"/feeds/entity/{land.slug}/rss.xml")["ETag"]
+    workflow.move(ready, "approve", by=claire, seen=ready.version)
+    assert guids(f"/feeds/entity/{land.slug}/rss.xml") == [f"urn:uuid:{ready.guid}"]
+    assert guids(f"/feeds/entity/{body.slug}/rss.xml") == [f"urn:uuid:{ready.guid}"]
+    assert get(f"/feeds/entity/{land.slug}/rss.xml")["ETag"] != before
+    of_the_land = factories.make_article(status="ready")
+    tag(of_the_land, "communiqué", land)
+    workflow.move(of_the_land, "approve", by=claire, seen=of_the_land.version)
+    assert len(guids(f"/feeds/entity/{land.slug}/rss.xml")) == 2
+    assert len(guids(f"/feeds/entity/{body.slug}/rss.xml")) == 1

@@ -48,10 +48,8 @@ def test_a_library_that_is_not_there_is_named(monkeypatch):
 
 
 def test_a_city_that_geonames_does_not_know_is_named(atlas, tmp_path, monkeypatch):
-    for name in ("countries", "cities"):
-        (tmp_path / f"{name}.tsv").write_text(
-            (atlas.BY_HAND / f"{name}.tsv").read_text() if name == "countries" else ""
-        )
+    for name in ("countries", "governments"):
+        (tmp_path / f"{name}.tsv").write_text((atlas.BY_HAND / f"{name}.tsv").read_text())
     (tmp_path / "cities.tsv").write_text("FR\tLorval\tQ1\n")
     monkeypatch.setattr(atlas, "BY_HAND", tmp_path)
     with pytest.raises(LookupError, match="no Lorval in FR"):

@@ -90,8 +90,42 @@ def test_place_or_power_is_a_button(sent: str, status: int, article: Article, de
     assert response.status_code == status
     paris.refresh_from_db()
     assert (paris.sense, paris.state) == ((sent, "confirmed") if status == 200 else ("open", "suggested"))
+    assert paris.entity.name == ("gouvernement de la France" if sent == "power" else "Paris")
     if status == 200:
         assert "The place, or who governs there?" not in response.content.decode()
+
+
+def test_a_tag_that_means_who_governs_says_so_and_whose_word_it_is(article: Article, desk: Any) -> None:
+    paris = article.mentions.get(surface="Paris")
+    paris.sense, paris.type, paris.entity = (
+        "power",
+        "organisation",
+        Entity.objects.get(name="gouvernement de la France"),
+    )
+    paris.save()
+    page = desk("ana").get(f"/articles/{article.pk}/").content.decode()
+    group = next(part for part in page.split('<li class="tag-group') if "gouvernement de la France" in part)
+    assert "“<bdi>Paris</bdi>”: the words mean who governs there" in group
+    assert 'data-sense="place" aria-keyshortcuts="l"' in group
+    assert "“<bdi>Paris</bdi>”" not in desk("rita").get(f"/articles/{article.pk}/").content.decode()
+    span = {"start": paris.start, "end": paris.end}
+    shown = desk("ana").get(reverse("tag_preview", args=[article.pk]), span, headers=HTMX).content.decode()
+    assert "1 mention" in shown
+    assert "more mean" not in shown
+
+
+def test_the_pages_of_a_country_its_capital_and_its_government_lead_to_each_other(article: Article, desk: Any) -> None:
+    land, city, body = (Entity.objects.get(name=name) for name in ("France", "Paris", "gouvernement de la France"))
+    article.mentions.filter(surface="Paris").update(entity=body, type="organisation", state="confirmed")
+    client = desk("ana")
+    pages = {row: " ".join(client.get(row.get_absolute_url()).content.decode().split()) for row in (land, city, body)}
+    link = f'<a href="{body.get_absolute_url()}"><bdi>gouvernement de la France</bdi></a>'
+    assert f"<dt>Governed by</dt><dd>{link} <small>1 article</small>" in pages[land]
+    assert f"<dt>Stands for</dt><dd>{link}" in pages[city]
+    assert f'<dt>Governs</dt><dd><a href="{land.get_absolute_url()}"><bdi>France</bdi></a>' in pages[body]
+    other = client.get(Entity.objects.get(name="Lyon").get_absolute_url()).content.decode()
+    assert "Governed by" not in other
+    assert "Stands for" not in other
 
 
 def test_a_rejected_tag_says_why_who_and_when(article: Article, desk: Any) -> None:
