@@ -49,7 +49,7 @@ class Watch:
             self._saved[sql.removeprefix("SAVEPOINT ")] = set(self.written)
         elif sql.startswith(_BACK):
             self.written = set(self._saved.get(sql.removeprefix(_BACK), {""}))
-        elif not sql.startswith(("SELECT", "RELEASE")):
+        elif not sql.startswith(("SELECT", "(SELECT", "RELEASE")):
             found = _WRITES.match(sql)
             self.written.add(found[1] if found else "")
         return done
