@@ -38,7 +38,7 @@ demo: $(VENV)/.installed
 
 # Chromium is a package of the system: installed where we may, asked for where we may not.
 chromium:
-	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -qq update && apt-get -qq install -y chromium >/dev/null; } || \
 	{ echo "The browser tests drive Chromium. Install it (Debian: apt-get install chromium), then run make test again."; exit 1; }
 

@@ -12,7 +12,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -30,20 +30,29 @@ REGISTRY = ("articles_outlet", "articles_entity", "articles_office")
 # People and their browsers: what is written there does not change what comes of an article.
 PEOPLE = {"auth_user", "auth_user_groups", "auth_user_user_permissions", "django_session"}
 _WRITES = re.compile(r'(?:INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM) "(\w+)"')
-_READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")
+_BACK = "ROLLBACK TO SAVEPOINT "
+# The most values of one article that are kept: a database takes so many in one statement.
+MOST_VALUES = 30_000
 
 
 class Watch:
-    """Sees every statement that one test sends to the database: the tables that it wrote to, "" for what is unclear."""
+    """Sees every statement that one test sends to the database: the tables that it wrote to, "" for what is unclear.
+    What is rolled back was never written."""
 
     def __init__(self) -> None:
         self.written: set[str] = set()
+        self._saved: dict[str, set[str]] = {}
 
     def __call__(self, execute: Callable[..., Any], sql: str, *args: Any) -> Any:
-        if not sql.startswith(_READS):
+        done = execute(sql, *args)
+        if sql.startswith("SAVEPOINT "):
+            self._saved[sql.removeprefix("SAVEPOINT ")] = set(self.written)
+        elif sql.startswith(_BACK):
+            self.written = set(self._saved.get(sql.removeprefix(_BACK), {""}))
+        elif not sql.startswith(("SELECT", "(SELECT", "RELEASE")):
             found = _WRITES.match(sql)
             self.written.add(found[1] if found else "")
-        return execute(sql, *args)
+        return done
 
 
 class KeptRegistry:
@@ -113,7 +122,9 @@ class KeptArticles:
             begun = timezone.now()
             pk = self._make(*people, **how)
             if self._watch.written - PEOPLE <= set(_tables()):
-                self._kept[key] = snapshot(pk, self._watch.written - PEOPLE, people, begun)
+                kept = snapshot(pk, self._watch.written - PEOPLE, people, begun)
+                if all(len(rows) * len(rows[0]) <= MOST_VALUES for rows in kept.rows.values()):
+                    self._kept[key] = kept
             return pk
         kept = self._kept[key]
         lay_down(kept, people)
@@ -128,16 +139,22 @@ def _tables() -> dict[str, type[Model]]:
     return {table: model for table, model in tables.items() if not table.startswith(REGISTRY)}
 
 
+def rows_of(model: type[Model]) -> list[tuple[Any, ...]]:
+    """All that stands in a table, as the database says it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {_columns(model)} FROM {model._meta.db_table}")  # noqa: S608
+        return list(cursor.fetchall())
+
+
 def snapshot(pk: int, tables: set[str], people: tuple[User, ...], begun: datetime) -> Snapshot:
-    rows = {}
-    for table in sorted(tables):
-        model = _tables()[table]
-        with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {_columns(model)} FROM {table}")  # noqa: S608
-            rows[model] = cursor.fetchall()
-    owners = {person.pk: person.username for person in people}
-    return Snapshot(pk=pk, rows={model: found for model, found in rows.items() if found}, owners=owners,
-                    begun=begun, ended=timezone.now())  # fmt: skip
+    rows = {_tables()[table]: rows_of(_tables()[table]) for table in sorted(tables)}
+    return Snapshot(
+        pk=pk,
+        rows={model: found for model, found in rows.items() if found},
+        owners={person.pk: person.username for person in people},
+        begun=begun,
+        ended=timezone.now(),
+    )
 
 
 def lay_down(kept: Snapshot, people: tuple[User, ...]) -> None:
@@ -147,12 +164,10 @@ def lay_down(kept: Snapshot, people: tuple[User, ...]) -> None:
     later = timezone.now() - kept.ended
     with connection.cursor() as cursor:
         for model, rows in kept.rows.items():
-            marks = f"({', '.join(['%s'] * len(rows[0]))})"
+            table = connection.ops.quote_name(model._meta.db_table)
+            marks = ", ".join([f"({', '.join(['%s'] * len(rows[0]))})"] * len(rows))
             values = [value for row in rows for value in _anew(model, row, whose, kept, later)]
-            cursor.execute(
-                f"INSERT INTO {model._meta.db_table} ({_columns(model)}) VALUES {', '.join([marks] * len(rows))}",  # noqa: S608
-                values,
-            )
+            cursor.execute(f"INSERT INTO {table} ({_columns(model)}) VALUES {marks}", values)  # noqa: S608
 
 
 def _anew(
@@ -160,7 +175,7 @@ def _anew(
 ) -> Iterator[Any]:
     for field, value in zip(model._meta.concrete_fields, row, strict=True):
         if isinstance(value, datetime):
-            aware = value if value.tzinfo else timezone.make_aware(value, timezone.UTC)
+            aware = value if value.tzinfo else value.replace(tzinfo=UTC)
             moment = aware + later if kept.begun <= aware <= kept.ended else aware
             yield connection.ops.adapt_datetimefield_value(moment)
         elif field.related_model is User and value is not None:

@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,14 +48,23 @@ def module_of(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def imports(path: Path) -> Iterator[str]:
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Everything that a file says; each is parsed once."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
+def imports(path: Path) -> tuple[str, ...]:
     """The full names of all modules and names that a file imports, inside functions too."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    found: list[str] = []
+    for node in nodes(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: import by full names"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+            found += (f"{node.module}.{alias.name}" for alias in node.names)
+    return tuple(found)
 
 
 def layer_of(name: str) -> str:
@@ -130,7 +140,7 @@ def test_bleach_is_known_to_one_module() -> None:
 
 def names_read(path: Path, attribute: str) -> Iterator[str]:
     """The functions of a file that read an attribute, also through getattr."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if not isinstance(node, ast.FunctionDef):
             continue
         for inner in ast.walk(node):
@@ -188,6 +198,6 @@ def test_there_are_no_signals_and_no_drawer_of_odds_and_ends() -> None:
     for path in CODE:
         assert path.name not in {"utils.py", "helpers.py", "misc.py", "signals.py"}
         assert not any(name.startswith("django.db.models.signals") for name in imports(path)), path
-        defined = {node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)}
+        defined = {node.name for node in nodes(path) if isinstance(node, ast.FunctionDef)}
         if layer_of(module_of(path)) == "models":
             assert "save" not in defined, path
