@@ -20,6 +20,8 @@ from tests.core.passages import page
         ("L'approbation de Rabat manque.", "power"),
         ("L'avenir de Rabat inquiète.", "open"),
         ("Rabat : la réunion est reportée", "place"),
+        ("Rabat\u00a0: la réunion est reportée", "place"),
+        ("Les marins, venus de Rabat, repartent.", "place"),
         ("RABAT (AFP) — La réunion est reportée", "place"),
         ("L'accord entre la Suède et Rabat est prêt.", "power"),
         ("Un vol entre la Suède et Rabat coûte cher.", "place"),
