@@ -20,6 +20,8 @@ from tests.core.passages import page
         ("L'approbation de Rabat manque.", "power"),
         ("L'avenir de Rabat inquiète.", "open"),
         ("Rabat : la réunion est reportée", "place"),
+        ("Rabat\u00a0: la réunion est reportée", "place"),
+        ("Les marins, venus de Rabat, repartent.", "place"),
         ("RABAT (AFP) — La réunion est reportée", "place"),
         ("L'accord entre la Suède et Rabat est prêt.", "power"),
         ("Un vol entre la Suède et Rabat coûte cher.", "place"),
@@ -121,3 +123,9 @@ def test_a_government_called_so_is_itself_and_leaves_no_country_beside_it():
 def test_any_words_beside_a_name_say_something_or_leave_it_open(before: str, behind: str) -> None:
     text = f"{before}Rabat{behind}"
     assert senses.sense(text, len(before), len(before) + 5) in {"", "place", "power", "open"}
+
+
+def test_a_list_of_thousands_of_names_is_read_as_places() -> None:
+    _, passages = page(("body", "Selon Rabat. " * 2050))
+    senses_ = [one.sense for one in entities.find(passages, KNOWN, "") if one.surface == "Rabat"]
+    assert (senses_[0], senses_[-1]) == ("power", "")

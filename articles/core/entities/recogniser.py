@@ -30,6 +30,8 @@ AGREED, TYPE_AGAINST, ALONE, ALONE_SEVERAL = 0.98, 0.6, 0.55, 0.9
 # A recogniser that is so sure of a type is believed against the registry.
 SURE = 0.9
 LONGEST_ACRONYM = 6
+# Of more names in an article nobody is told whether they mean who governs: it is a list of names.
+MOST_TOLD = 2000
 # The recogniser learned from sentences, and a credit is none: what it finds there alone is a guess.
 IN_A_CREDIT = 0.6
 CREDIT_WORDS = words("credit_words")
@@ -64,11 +66,10 @@ def find(passages: Sequence[Passage], memory: Memory, language: str) -> tuple[Me
         text = passage.text
         found = settled([*found, *within.again(text, found, people), *within.spelled_out(text, found, letters)], text)
         found = wanted(text, [*found, *_behind_titles(text, found)], memory.learned)
-        mentions += [
-            _mention(passage, within.linked(text, one, people, letters), signers)
-            for one in found
-            if passage.block.kind != "credit" or not _of_a_credit(text, one)
-        ]
+        for one in found:
+            if passage.block.kind != "credit" or not _of_a_credit(text, one):
+                one = within.linked(text, one, people, letters)
+                mentions.append(_mention(passage, one, signers, told=len(mentions) < MOST_TOLD))
     return tuple(sorted(governed(mentions, index, memory.learned), key=lambda mention: mention.span))
 
 
@@ -112,7 +113,8 @@ def _shouted(text: str, one: Found) -> bool:
     return not one.registry and surface.isupper() and surface.isalpha() and len(surface) > LONGEST_ACRONYM
 
 
-def _mention(passage: Passage, one: Found, signers: str) -> Mention:
+def _mention(passage: Passage, one: Found, signers: str, *, told: bool) -> Mention:
+    """A name as a mention; ``told``: with what it means, if it is that of a country or capital."""
     surface = passage.text[one.start : one.end]
     entity = one.entity.name if one.entity is not None else None
     score, whole = one.score, one.whole if key(one.whole) != key(surface) else ""
@@ -130,8 +132,12 @@ def _mention(passage: Passage, one: Found, signers: str) -> Mention:
         entity=entity,
         scope=SCOPES[passage.block.kind],
         whole=whole,
-        sense=senses.sense(passage.text, one.start, one.end) if one.type == "place" and senses.governs(surface) else "",
+        sense=_sense(passage.text, one) if told and one.type == "place" else "",
     )
+
+
+def _sense(text: str, one: Found) -> senses.Sense:
+    return senses.sense(text, one.start, one.end) if senses.governs(text[one.start : one.end]) else ""
 
 
 def _signers(passages: Sequence[Passage]) -> str:

@@ -29,7 +29,7 @@ JOINED_BEHIND = re.compile(rf"(?:, {NAME})*{AND}{NAME}|,? (?:comme|like) {NAME},
 ENDS = re.compile(r"[.!?…]\s|\n")
 DATELINE = re.compile(r"^ ?\((?:afp|reuters|ap|map|aps|belga|ats)\)|^, (?:le )?\d{1,2} [a-z]{3,9}\b|^ ?[—–] ")
 # "Sénégal : un train reliera…": a headline opens with where it happens.
-HEADED = re.compile(r" ?:\s")
+HEADED = re.compile(r"\s?:\s")
 OF_IT = re.compile(r"^'s ")
 
 
