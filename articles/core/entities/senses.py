@@ -59,7 +59,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "asked": rf"\b{lists['asked']} (?:[\w\-]+ ){{0,2}}{lists['toward']}{THE}$",
         "ways": rf"\b{lists['ways']}{few} {lists['with']}{THE}$",
         "dealings": rf"\b{lists['dealings']}{some} {lists['with']}{THE}$",
-        "measures": rf"\b{lists['measures']}{few} {lists['against']}{THE}$",
+        "second": rf"\b{lists['dealings']}{some} (?:entre|between) [^.!?;:\n]{{1,40}} (?:et|and){THE}$",
+        "measures": rf"\b{lists['measures']}(?: [\w'\-]+){{0,4}} {lists['against']}{THE}$",
         "says": rf"\b{lists['says']}{THE}$",
         "done": rf"\b{lists['done']}{few} {lists['by']}{THE}$",
         "doings": rf"\b{lists['doings']}(?: [\w\-]+)? {lists['of']}{THE}$",
@@ -90,6 +91,9 @@ def sense(text: str, start: int, end: int) -> Sense:
     joined = JOINED_BEHIND.match(behind)
     shared = fold(_shared(before, listed=bool(joined))).replace("\n", " ")
     at = _at(before, own) and not said["says"].search(own) and not said["doings"].search(own)
+    if at and OF_IT.match(behind):
+        # "in Germany's carmakers" is not in Germany; "in Germany's south" is.
+        return "open"
     if at or said["ways"].search(shared) or _opens(text[:start], behind):
         return "place"
     near = fold(text[max(0, start - FAR) : end + FAR]).replace("\n", " ")
@@ -97,7 +101,9 @@ def sense(text: str, start: int, end: int) -> Sense:
         return ""
     if said["city"].search(_sentence(text, start, end)):
         return "open"
-    if any(said[name].search(shared) for name in ("dealings", "measures", "says", "done", "doings", "telling")):
+    if any(
+        said[name].search(shared) for name in ("dealings", "second", "measures", "says", "done", "doings", "telling")
+    ):
         return "power"
     after = fold(behind[joined.end() :] if joined else behind)
     acts = said["acts"].match(after) and not said["triumphs"].match(after) and not said["below"].search(shared)
