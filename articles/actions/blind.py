@@ -90,11 +90,19 @@ def decline(article: Article, *, by: Person) -> None:
 
 
 @transaction.atomic
-def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person) -> list[BlindTag]:  # noqa: A002
-    """Tag selected words, or every mention of them."""
-    tagging = _open(article, by)
+def tag_span(
+    article: Article,
+    span: Span,
+    *,
+    type: str,  # noqa: A002
+    everywhere: bool,
+    part: bool = False,
+    by: Person,
+) -> list[BlindTag]:
+    """Tag selected words, or every mention of them; with ``part`` those between hyphens alone."""
+    tagging = open_tagging(article, by=by)
     page = Selecting(article)
-    words = page.words(span)
+    words = page.words(span, part=part)
     spans = page.everywhere(words) if everywhere else [words.span]
     return _tag(tagging, article, spans, type_=type)
 
@@ -102,13 +110,14 @@ def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: P
 @transaction.atomic
 def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person) -> list[BlindTag]:  # noqa: A002
     """Tag words that were typed, at their first or at every place."""
-    tagging = _open(article, by)
+    tagging = open_tagging(article, by=by)
     _, spans = typed(article, surface)
     return _tag(tagging, article, spans if everywhere else spans[:1], type_=type)
 
 
 def _tag(tagging: BlindTagging, article: Article, spans: list[Span], *, type_: str) -> list[BlindTag]:
-    """Blind tags on these words. The same words are one thing: what they were tagged as before gives way."""
+    """Blind tags on these words. The same words are one thing: what they were tagged as before gives way, and ``was``
+    says what that is."""
     _check_type(type_)
     blocks, markup = Selecting(article).taggable, markup_of(article)
     before = {(row.start, row.end): row for row in tagging.tags.all()}
@@ -117,6 +126,7 @@ def _tag(tagging: BlindTagging, article: Article, spans: list[Span], *, type_: s
         if not any(block.start <= span.start and span.end <= block.end for block in blocks):
             raise Refused("Those words are not part of the article.")
         row = before.get((span.start, span.end)) or BlindTag(tagging=tagging, start=span.start, end=span.end)
+        row.was = row.type if row.type != type_ else ""
         row.type, row.surface = type_, shown_words(article, span, markup)[:300]
         row.save()
         made.append(row)
@@ -126,7 +136,7 @@ def _tag(tagging: BlindTagging, article: Article, spans: list[Span], *, type_: s
 @transaction.atomic
 def change(article: Article, pk: int, *, type: str, everywhere: bool, by: Person) -> list[BlindTag]:  # noqa: A002
     """Say that one's own tag, or all on the same words, are of another type."""
-    rows = _chosen(_open(article, by), pk, everywhere=everywhere)
+    rows = _chosen(open_tagging(article, by=by), pk, everywhere=everywhere)
     _check_type(type)
     for row in rows:
         row.type = type
@@ -137,7 +147,7 @@ def change(article: Article, pk: int, *, type: str, everywhere: bool, by: Person
 @transaction.atomic
 def remove(article: Article, pk: int, *, everywhere: bool, by: Person) -> int:
     """Take one's own tag away, or all on the same words; how many."""
-    rows = _chosen(_open(article, by), pk, everywhere=everywhere)
+    rows = _chosen(open_tagging(article, by=by), pk, everywhere=everywhere)
     BlindTag.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)
 
@@ -145,7 +155,7 @@ def remove(article: Article, pk: int, *, everywhere: bool, by: Person) -> int:
 @transaction.atomic
 def finish(article: Article, *, by: Person) -> BlindTagging:
     """Say that one is done. From the second who is, both can be compared."""
-    tagging = _open(article, by)
+    tagging = open_tagging(article, by=by)
     tagging.finished_at = timezone.now()
     tagging.save(update_fields=["finished_at"])
     _log(article, by, "finish_blind", "finished tagging it blind")
@@ -169,7 +179,7 @@ def reopen(article: Article, *, by: Person) -> BlindTagging:
 @transaction.atomic
 def give_up(article: Article, *, by: Person) -> None:
     """Stop tagging blind; one's blind tags are thrown away."""
-    _open(article, by).delete()
+    open_tagging(article, by=by).delete()
     _log(article, by, "give_up_blind", "gave up tagging it blind")
 
 
@@ -183,7 +193,8 @@ def _own(article: Article, by: Person) -> BlindTagging:
     return tagging
 
 
-def _open(article: Article, by: Person) -> BlindTagging:
+def open_tagging(article: Article, *, by: Person) -> BlindTagging:
+    """This person's blind tagging that is not finished; Refused where there is none."""
     tagging = _own(article, by)
     if tagging.finished_at is not None:
         raise Refused("You said that you are done. Go on first.")
