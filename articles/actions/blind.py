@@ -29,6 +29,14 @@ def tagging_of(article: Article, person: Person) -> BlindTagging | None:
     return article.blind_taggings.filter(editor_id=person.pk).select_related("editor").first()
 
 
+def at_work(article: Article, person: Person) -> BlindTagging:
+    """This person's blind tagging that is not finished, for looking at; Refused where there is none."""
+    tagging = tagging_of(article, person)
+    if tagging is None or tagging.finished_at is not None:
+        raise Refused("You are not tagging this article blind now. Begin, or go on, first.")
+    return tagging
+
+
 def is_blind(article: Article, person: Person) -> bool:
     """Whether this person is tagging the article blind now, and so may see nobody's tags on it."""
     return article.blind_taggings.filter(editor_id=person.pk, finished_at=None).exists()
@@ -100,7 +108,7 @@ def tag_span(
     by: Person,
 ) -> list[BlindTag]:
     """Tag selected words, or every mention of them; with ``part`` those between hyphens alone."""
-    tagging = open_tagging(article, by=by)
+    tagging = _open(article, by)
     page = Selecting(article)
     words = page.words(span, part=part)
     spans = page.everywhere(words) if everywhere else [words.span]
@@ -110,7 +118,7 @@ def tag_span(
 @transaction.atomic
 def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by: Person) -> list[BlindTag]:  # noqa: A002
     """Tag words that were typed, at their first or at every place."""
-    tagging = open_tagging(article, by=by)
+    tagging = _open(article, by)
     _, spans = typed(article, surface)
     return _tag(tagging, article, spans if everywhere else spans[:1], type_=type)
 
@@ -136,7 +144,7 @@ def _tag(tagging: BlindTagging, article: Article, spans: list[Span], *, type_: s
 @transaction.atomic
 def change(article: Article, pk: int, *, type: str, everywhere: bool, by: Person) -> list[BlindTag]:  # noqa: A002
     """Say that one's own tag, or all on the same words, are of another type."""
-    rows = _chosen(open_tagging(article, by=by), pk, everywhere=everywhere)
+    rows = _chosen(_open(article, by), pk, everywhere=everywhere)
     _check_type(type)
     for row in rows:
         row.type = type
@@ -147,7 +155,7 @@ def change(article: Article, pk: int, *, type: str, everywhere: bool, by: Person
 @transaction.atomic
 def remove(article: Article, pk: int, *, everywhere: bool, by: Person) -> int:
     """Take one's own tag away, or all on the same words; how many."""
-    rows = _chosen(open_tagging(article, by=by), pk, everywhere=everywhere)
+    rows = _chosen(_open(article, by), pk, everywhere=everywhere)
     BlindTag.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return len(rows)
 
@@ -155,7 +163,7 @@ def remove(article: Article, pk: int, *, everywhere: bool, by: Person) -> int:
 @transaction.atomic
 def finish(article: Article, *, by: Person) -> BlindTagging:
     """Say that one is done. From the second who is, both can be compared."""
-    tagging = open_tagging(article, by=by)
+    tagging = _open(article, by)
     tagging.finished_at = timezone.now()
     tagging.save(update_fields=["finished_at"])
     _log(article, by, "finish_blind", "finished tagging it blind")
@@ -179,7 +187,7 @@ def reopen(article: Article, *, by: Person) -> BlindTagging:
 @transaction.atomic
 def give_up(article: Article, *, by: Person) -> None:
     """Stop tagging blind; one's blind tags are thrown away."""
-    open_tagging(article, by=by).delete()
+    _open(article, by).delete()
     _log(article, by, "give_up_blind", "gave up tagging it blind")
 
 
@@ -193,8 +201,7 @@ def _own(article: Article, by: Person) -> BlindTagging:
     return tagging
 
 
-def open_tagging(article: Article, *, by: Person) -> BlindTagging:
-    """This person's blind tagging that is not finished; Refused where there is none."""
+def _open(article: Article, by: Person) -> BlindTagging:
     tagging = _own(article, by)
     if tagging.finished_at is not None:
         raise Refused("You said that you are done. Go on first.")

@@ -47,7 +47,7 @@ def blind_tag_preview(request: HttpRequest, article_id: int) -> HttpResponse:
     article = article_for_review(request, article_id)
 
     def find(form: PreviewForm) -> TagPreview:
-        tagging = actions.open_tagging(article, by=request.user)
+        tagging = actions.at_work(article, request.user)
         return blind_preview(tagging, form.span, form.cleaned_data["words"], part=form.cleaned_data["part"])
 
     return show_preview(request, find, {"page": BlindPage(article, request.user), "blind": True})
