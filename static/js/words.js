@@ -6,12 +6,12 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 // ``show`` is called after each step, when the selection stands.
 export function walker(show) {
   let cursor = null;
-  let last = null; // the paragraph and the word that were reached before
+  let reached = null; // the paragraph and the word that were reached before
   const paragraph = (pane) => pane.closest(".row")?.id;
 
   function mark() {
     const { pane, words, from, to } = cursor;
-    last = { row: paragraph(pane), to };
+    reached = { row: paragraph(pane), to };
     const first = words[Math.min(from, to)];
     const last = words[Math.max(from, to)];
     window
@@ -26,7 +26,7 @@ export function walker(show) {
     begin(pane) {
       const words = pane ? wordRanges(pane) : [];
       if (!words.length) return;
-      const at = last?.row === paragraph(pane) ? Math.min(last.to, words.length - 1) : 0;
+      const at = reached?.row === paragraph(pane) ? Math.min(reached.to, words.length - 1) : 0;
       cursor = { words, pane, from: at, to: at };
       mark();
     },
