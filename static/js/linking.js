@@ -1,5 +1,5 @@
 // Who is meant: with a byline or a tag in focus, in the panel or in the text, one key says that it is a different person, and the desk remembers; of a
-// country or capital, that the place is meant (l as for lieu) or who governs there (o as for organisation).
+// country or capital, that the place is meant (l as for location) or who governs there (o as for organisation).
 import { lineReached, press, tell } from "./tagging.js";
 
 const PRESSES = {

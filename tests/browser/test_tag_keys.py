@@ -50,7 +50,7 @@ def test_the_bar_and_the_history_say_how_many_a_key_decides(page: Page, article:
     expect(page.locator("#tags .tag-group .state").first).to_have_text("suggested, 55–99 %")
     page.keyboard.press("b")
     expect(said).to_contain_text("suggested, certain 99 %")
-    expect(said).to_contain_text("y right x not 2 mentions")
+    expect(said).to_contain_text("y right x not all 2 mentions")
     expect(said).to_contain_text("Y X this one alone")
     page.keyboard.press("b")
     expect(said).to_contain_text("suggested, unsure 55 %")

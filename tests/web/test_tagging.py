@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.actions import blocks, tags
 from articles.models import Article
 from tests.conftest import HTMX
-from tests.factories import block_with
+from tests.factories import TEXT, ArticleFactory, block_with
 
 Desk = Callable[[str], Client]
 
@@ -145,6 +145,27 @@ def test_what_a_tag_crosses_is_said_before_and_after(article: Article, desk: Des
     data = {"do": "tag", "type": "event", "seen": article.version, **selected}
     desk("ana").post(reverse("tag", args=[article.pk]), data, headers=HTMX)
     assert article.log.first().summary.endswith(" as event, crosses “Emmanuel Macron”")
+
+
+@pytest.fixture
+def paired(article: Article) -> Article:
+    """An article in which a word with a hyphen stands that nobody knows."""
+    return ArticleFactory(text=TEXT.replace("Emmanuel Macron", "Emmanuel-Macron", 1))
+
+
+def test_a_part_between_hyphens_is_offered_and_can_be_had(paired: Article, desk: Desk) -> None:
+    at = paired.raw_text.index("Emmanuel-Macron") + len("Emmanuel-")
+    selected = {"start": at, "end": at + len("Macron")}
+    html = asked(desk("ana"), paired, **selected).content.decode()
+    assert said(html).startswith("Emmanuel-Macron 1 mention")
+    assert "only “ Macron ”" in said(html)
+    assert f'href="?start={at}&amp;end={at + 6}&amp;part=on"' in html
+    page = asked(desk("ana"), paired, {}, part="on", **selected).content.decode()
+    assert '<input type="hidden" name="part" value="on">' in page
+    assert f'data-here="{at}-{at + 6}"' in page
+    data = {"do": "tag", "type": "event", "part": "on", "seen": paired.version, **selected}
+    desk("ana").post(reverse("tag", args=[paired.pk]), data)
+    assert paired.mentions.filter(start=at, end=at + 6, type="event", state="confirmed").exists()
 
 
 def test_the_panel_shows_a_range_and_each_mention_its_own(article: Article, desk: Desk) -> None:
