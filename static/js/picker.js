@@ -115,13 +115,16 @@ export function picker(bar, text, ready = () => {}) {
     if (!bar || bar.hidden) return false;
     if (words.key(event)) return true;
     if (event.key === "-") answer.querySelector("[data-part]")?.click();
-    else if (TYPE_KEYS[event.key]) tag(TYPE_KEYS[event.key]);
-    else return false;
+    else if (TYPE_KEYS[event.key]) {
+      words.use();
+      tag(TYPE_KEYS[event.key]);
+    } else return false;
     return true;
   }
 
   if (bar) {
     holdOnTap(bar, (held) => { holding = held; });
+    bar.addEventListener("submit", words.use);
     bar.elements.everywhere.addEventListener("change", showPlaces);
     answer.addEventListener("click", (event) => {
       const part = event.target.closest("[data-part]");

@@ -6,7 +6,8 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 // ``show`` is called after each step, when the selection stands.
 export function walker(show) {
   let cursor = null;
-  let reached = null; // the paragraph and the word that were reached before
+  let reached = null; // the paragraph and the word at which the next begins
+  let used = false;
   const paragraph = (pane) => pane.closest(".row")?.id;
 
   function mark() {
@@ -21,7 +22,13 @@ export function walker(show) {
   }
 
   return {
-    stop: () => { cursor = null; },
+    // What was selected is used, not let go of: the next time begins there.
+    use: () => { used = true; },
+    stop() {
+      if (!used) reached = null;
+      cursor = null;
+      used = false;
+    },
     // Begin with the first word, or go on in the same paragraph; nothing happens where there is no word.
     begin(pane) {
       const words = pane ? wordRanges(pane) : [];

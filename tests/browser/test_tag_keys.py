@@ -125,6 +125,8 @@ def test_picking_goes_on_where_the_editor_was(page: Page, article: Article) -> N
     expect(words).to_have_text("Kerlouan")
     press(row(page, "Nolwenn Tréguier a promis"), "Escape", "t")
     expect(words).to_have_text("Nolwenn")
+    press(block, "Escape", "t")
+    expect(words).to_have_text("Les")
 
 
 def test_of_two_names_with_a_hyphen_one_is_tagged_and_of_one_name_its_part_when_asked(
