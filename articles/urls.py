@@ -56,6 +56,7 @@ article = [
     path("beside/<int:other_id>/", stories.beside, name="beside"),
     path("story/<int:other_id>/", stories.relation, name="relation"),
     path("blind/", blind.blind, name="blind"),
+    path("blind/preview/", blind.blind_tag_preview, name="blind_tag_preview"),
     path("blind/<int:pk>/", blind.blind_tag, name="blind_tag"),
     path("agreement/", agreement.agreement, name="agreement"),
     path("attribution/<int:pk>/person/", linking.signer, name="signer"),

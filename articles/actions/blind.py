@@ -29,6 +29,14 @@ def tagging_of(article: Article, person: Person) -> BlindTagging | None:
     return article.blind_taggings.filter(editor_id=person.pk).select_related("editor").first()
 
 
+def at_work(article: Article, person: Person) -> BlindTagging:
+    """This person's blind tagging that is not finished, for looking at; Refused where there is none."""
+    tagging = tagging_of(article, person)
+    if tagging is None or tagging.finished_at is not None:
+        raise Refused("You are not tagging this article blind now. Begin, or go on, first.")
+    return tagging
+
+
 def is_blind(article: Article, person: Person) -> bool:
     """Whether this person is tagging the article blind now, and so may see nobody's tags on it."""
     return article.blind_taggings.filter(editor_id=person.pk, finished_at=None).exists()
@@ -90,11 +98,19 @@ def decline(article: Article, *, by: Person) -> None:
 
 
 @transaction.atomic
-def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person) -> list[BlindTag]:  # noqa: A002
-    """Tag selected words, or every mention of them."""
+def tag_span(
+    article: Article,
+    span: Span,
+    *,
+    type: str,  # noqa: A002
+    everywhere: bool,
+    part: bool = False,
+    by: Person,
+) -> list[BlindTag]:
+    """Tag selected words, or every mention of them; with ``part`` those between hyphens alone."""
     tagging = _open(article, by)
     page = Selecting(article)
-    words = page.words(span)
+    words = page.words(span, part=part)
     spans = page.everywhere(words) if everywhere else [words.span]
     return _tag(tagging, article, spans, type_=type)
 
@@ -108,7 +124,8 @@ def tag_words(article: Article, surface: str, *, type: str, everywhere: bool, by
 
 
 def _tag(tagging: BlindTagging, article: Article, spans: list[Span], *, type_: str) -> list[BlindTag]:
-    """Blind tags on these words. The same words are one thing: what they were tagged as before gives way."""
+    """Blind tags on these words. The same words are one thing: what they were tagged as before gives way, and ``was``
+    says what that is."""
     _check_type(type_)
     blocks, markup = Selecting(article).taggable, markup_of(article)
     before = {(row.start, row.end): row for row in tagging.tags.all()}
@@ -117,6 +134,7 @@ def _tag(tagging: BlindTagging, article: Article, spans: list[Span], *, type_: s
         if not any(block.start <= span.start and span.end <= block.end for block in blocks):
             raise Refused("Those words are not part of the article.")
         row = before.get((span.start, span.end)) or BlindTag(tagging=tagging, start=span.start, end=span.end)
+        row.was = row.type if row.type != type_ else ""
         row.type, row.surface = type_, shown_words(article, span, markup)[:300]
         row.save()
         made.append(row)

@@ -8,8 +8,9 @@ from django.db.models import Q
 
 from articles.actions.recording import Refused
 from articles.core.edits import CleanText, Span
-from articles.core.snapping import apart, around, places, snap
+from articles.core.snapping import apart, around, compounds, hyphens, only, partings, pieces, places, snap
 from articles.models import Article, Block, Entity
+from articles.models.bearers import Bearers, bearers
 from articles.models.texts import block_clean, block_shown, markup_of, shown_words
 
 CAPTION_KINDS = {"caption", "credit"}
@@ -17,12 +18,14 @@ CAPTION_KINDS = {"caption", "credit"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """Whole words of one block. ``span`` of raw; ``surface`` as the page showed them, ``said`` as they read by now."""
+    """Whole words of one block. ``span`` of raw; ``surface`` as the page showed them, ``said`` as they read by now;
+    ``part``: what of them was selected, where that is a part between hyphens."""
 
     block: Block
     span: Span
     surface: str
     said: str
+    part: str = ""
 
 
 class Selecting:
@@ -59,15 +62,16 @@ class Selecting:
     def _edits(self) -> list[Any]:
         return list(self.article.edits.all())
 
-    def words(self, selected: Span) -> Words:
-        """A selection moved to whole words, without the marks and spaces at its ends.
+    def words(self, selected: Span, *, part: bool = False) -> Words:
+        """A selection moved to whole words, without the marks and spaces at its ends; with ``part`` to no more than what
+        lies between hyphens.
 
         Refused when it holds no word, or words of two blocks.
         """
         found = []
         for block in self.blocks:
             if block.start < selected.end and selected.start < block.end:
-                words = self._words_in(block, selected)
+                words = self._words_in(block, selected, part=part)
                 if words:
                     found.append(words)
         if not found:
@@ -76,16 +80,32 @@ class Selecting:
             raise Refused("The selection reaches from one block into another. Select words of one block.")
         return found[0]
 
-    def _words_in(self, block: Block, selected: Span) -> Words | None:
+    def _words_in(self, block: Block, selected: Span, *, part: bool) -> Words | None:
         text = self.text_of(block)
         shown = text.clean_spans(selected)
-        span = snap(text.text, shown[0].start, shown[-1].end) if shown else None
+        chosen = (shown[0].start, shown[-1].end) if shown else (0, 0)
+        span = snap(text.text, *chosen, hyphens(text.text) if part else self._parted(block))
         if span is None:
             return None
         span = self._whole_name(text.text, span)
         raw = self._raw(text, span)
         surface = shown_words(self.article, raw, self.markup)
-        return Words(block=block, span=raw, surface=surface, said=" ".join(span.of(text.text).split()))
+        said, within = " ".join(span.of(text.text).split()), only(text.text, span, *chosen)
+        return Words(block=block, span=raw, surface=surface, said=said, part=within.of(text.text) if within else "")
+
+    def _parted(self, block: Block) -> frozenset[int]:
+        """The hyphens of a block that stand between names the registry knows: "Paris-Vienne", not "Saint-Malo"."""
+        text = self.text_of(block).text
+        return frozenset().union(*(partings(text, word, self._is_known) for word in compounds(text)))
+
+    def _is_known(self, name: str) -> bool:
+        return bool(self._names.of(name))
+
+    @cached_property
+    def _names(self) -> Bearers:
+        """Who bears the names with hyphens that stand in the article, and their parts."""
+        texts = [self.text_of(block).text for block in self.blocks]
+        return bearers({part.of(text) for text in texts for word in compounds(text) for part in pieces(text, word)})
 
     def _whole_name(self, text: str, span: Span) -> Span:
         """Of a name that the registry knows, all of it: "Azur" behind "côte d'" is half of one, "Paris" behind "Université
@@ -115,7 +135,7 @@ class Selecting:
         for block in self.taggable:
             text = self.text_of(block)
             for name in dict.fromkeys(names):
-                found |= {self._raw(text, span) for span in places(text.text, name)}
+                found |= {self._raw(text, span) for span in places(text.text, name, self._parted(block))}
         return sorted(found)
 
     def everywhere(self, words: Words) -> list[Span]:

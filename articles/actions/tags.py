@@ -26,10 +26,19 @@ def _checked_type(type_: str) -> str:
     return type_
 
 
-def tag_span(article: Article, span: Span, *, type: str, everywhere: bool, by: Person, seen: int) -> list[Mention]:  # noqa: A002
-    """Tag selected words, or every mention of them that means the same."""
+def tag_span(
+    article: Article,
+    span: Span,
+    *,
+    type: str,  # noqa: A002
+    everywhere: bool,
+    part: bool = False,
+    by: Person,
+    seen: int,
+) -> list[Mention]:
+    """Tag selected words, or every mention of them that means the same; with ``part`` those between hyphens alone."""
     page = Selecting(article)
-    words = page.words(span)
+    words = page.words(span, part=part)
     spans = page.alike(words.span, page.everywhere(words)) if everywhere else [words.span]
     return _tag(article, spans, words.said, type_=type, by=by, seen=seen)
 
@@ -46,13 +55,25 @@ def _tag(article: Article, spans: list[Span], surface: str, *, type_: str, by: P
     made = []
     with changing(article, by=by, action="tag", seen=seen) as change:
         blocks, markup = Selecting(article).taggable, markup_of(article)
+        beside = _besides(article, spans, type_)
         for span in spans:
             scope = _scope(_block_of(blocks, span))
             surface_there = shown_words(article, span, markup)[:300]
             made.append(_tag_one(change, article, span, type_, by, surface=surface_there, scope=scope))
         n = len(made)
-        change.summary = f"tagged “{surface}” as {TYPES[type_].lower()}" + (f", {n} mentions" if n > 1 else "")
+        many = f", {n} mentions" if n > 1 else ""
+        change.summary = f"tagged “{surface}” as {TYPES[type_].lower()}{many}{beside}"
     return made
+
+
+def _besides(article: Article, spans: list[Span], type_: str) -> str:
+    """What a tag on these words does to others, for the history: whose place it takes, which ones it crosses."""
+    rows = list(article.mentions.exclude(state="rejected"))
+    places = {tuple(span) for span in spans}
+    before = {TYPES[row.type].lower() for row in rows if (row.start, row.end) in places and row.type != type_}
+    crossed = {row.surface for row in rows for span in spans if span.crosses(Span(row.start, row.end))}
+    instead = f", instead of {' and '.join(sorted(before))}" if before else ""
+    return instead + "".join(f", crosses “{surface}”" for surface in sorted(crossed))
 
 
 def _block_of(blocks: Iterable[Block], span: Span) -> Block:
@@ -114,6 +135,15 @@ def spoken(mention: Mention, clean: CleanText) -> str:
     return " ".join((placed.of(clean.text) if placed else mention.surface).split())
 
 
+def named(mentions: list[Mention]) -> str:
+    """Tags that were decided on together, as the history tells of them: their words, the entity's name where it is
+    another, and how many they are."""
+    first = mentions[0]
+    known = first.entity.name if first.entity and first.entity.name != first.surface else ""
+    said = f"“{first.surface}”" + (f" ({known})" if known else "")
+    return said + (f", {len(mentions)} mentions" if len(mentions) > 1 else "")
+
+
 def group_of(mention: Mention, clean: CleanText) -> tuple[str, int | None, str]:
     """Tags with the same key name the same: the panel shows them as one, and a decision on one is on all."""
     return mention.type, mention.entity_id, spoken(mention, clean)
@@ -156,7 +186,7 @@ def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Perso
         chosen = named_alike(change, article, pk, everywhere=everywhere)
         for mention, said in confirming(chosen, by):
             change.update(mention, **said)
-        change.summary = f"confirmed the tag “{chosen[0].surface}”"
+        change.summary = f"confirmed the tag {named(chosen)}"
     return chosen
 
 
@@ -186,7 +216,7 @@ def reject_tag(
         chosen = named_alike(change, article, pk, everywhere=everywhere)
         for mention in chosen:
             change.update(mention, state="rejected", reason=reason, decided_by=by)
-        change.summary = f"rejected the tag “{chosen[0].surface}”"
+        change.summary = f"rejected the tag {named(chosen)}"
         change.reason = reason
     return chosen
 
@@ -204,6 +234,7 @@ def change_tag(
     _checked_type(type)
     with changing(article, by=by, action="change_tag", seen=seen) as change:
         chosen = named_alike(change, article, pk, everywhere=everywhere)
+        was = named(chosen)
         taken = set(article.mentions.filter(type=type).values_list("start", "end"))
         for mention in chosen:
             if (mention.start, mention.end) in taken and mention.type != type:
@@ -216,7 +247,7 @@ def change_tag(
             change.update(
                 mention, type=type, entity=entity, candidate="", sense=sense, state="confirmed", decided_by=by
             )
-        change.summary = f"changed the tag “{chosen[0].surface}” to {TYPES[type].lower()}"
+        change.summary = f"changed the tag {was} to {TYPES[type].lower()}"
     return chosen
 
 

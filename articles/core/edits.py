@@ -61,6 +61,11 @@ class Span(_Range):
             raise SpanError(f"[{self.start}, {self.end}) reaches past the {len(text)} characters of the text.")
         return text[self.start : self.end]
 
+    def crosses(self, other: "Span") -> bool:
+        """Whether both share characters, and each has some of its own."""
+        first, second = sorted((self, other))
+        return first.start < second.start < first.end < second.end
+
     def covers(self, other: "Span") -> bool:
         return self.start <= other.start and other.end <= self.end
 

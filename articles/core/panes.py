@@ -1,7 +1,7 @@
 """A text and the marks on it, as runs that a template loops over."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from articles.core.edits import CleanText, Span
 
@@ -10,7 +10,8 @@ from articles.core.edits import CleanText, Span
 class Mark:
     """Something that stands on words: a tag, a proof, a flag. ``span`` is raw; ``surface`` the words when it was made;
     ``name`` goes into the class of the run, ``label`` is what a screen reader says behind its words, ``id`` tells marks
-    apart. ``layer``: what it says of its words, where such marks may lie within each other; ``sign``: that in a letter."""
+    apart. ``layer``: what it says of its words, where such marks may share them; ``sign``: that in letters; ``dotted``:
+    whether its line is."""
 
     span: Span
     name: str
@@ -19,12 +20,14 @@ class Mark:
     surface: str = ""
     layer: str = ""
     sign: str = ""
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """Characters that share the same marks and lie in one piece. ``raw`` is what they stand for; verbatim when they are
-    the same characters. ``opens`` are the marks that begin here, ``closes`` those that end behind it."""
+    the same characters. ``opens`` are the marks that begin here, ``closes`` those that end behind it. ``lines``: for each
+    mark that shares words with others, on which line under them it is drawn, 0 the nearest: the same from end to end."""
 
     text: str
     raw: Span
@@ -32,6 +35,7 @@ class Run:
     marks: tuple[Mark, ...] = ()
     opens: tuple[Mark, ...] = ()
     closes: tuple[Mark, ...] = ()
+    lines: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def layers(self) -> list[Mark]:
@@ -42,9 +46,11 @@ class Run:
     def names(self) -> str:
         names = [name for mark in self.marks for name in mark.name.split()]
         layers = self.layers
-        if len(layers) > 1:
-            names += ["nested", f"outer-{layers[0].layer}", f"inner-{layers[-1].layer}"]
-            names += ["begins"] if any(mark in self.opens for mark in layers[1:]) else []
+        names += [f"inner-{layers[-1].layer}"] if len(layers) > 1 else []
+        for mark in layers:
+            line = self.lines.get(id(mark))
+            if line is not None:
+                names += ["lined", f"line-{line}-{mark.layer}", *([f"line-{line}-dotted"] if mark.dotted else [])]
         return " ".join(dict.fromkeys(names))
 
     @property
@@ -58,13 +64,20 @@ class Run:
 
     @property
     def signs(self) -> str:
-        """The letters of the marks that end here, the innermost first."""
-        return "".join(mark.sign for mark in reversed(self.layers) if mark in self.closes)
+        """The letters of the marks that begin here, the outermost first."""
+        return "".join(mark.sign for mark in self.layers if mark in self.opens)
 
     @property
     def said(self) -> str:
-        """What a screen reader says where marks end."""
-        return "; ".join(mark.label for mark in reversed(self.layers) if mark in self.closes)
+        """What a screen reader says where marks end, the innermost first; which words are meant, where others share
+        them."""
+        ended = [mark for mark in reversed(self.layers) if mark in self.closes]
+        return "; ".join(
+            f"“{' '.join(mark.surface.split())}”: {mark.label}"
+            if id(mark) in self.lines and mark.surface
+            else mark.label
+            for mark in ended
+        )
 
 
 def runs(shown: CleanText, marks: Iterable[Mark]) -> list[Run]:
@@ -75,7 +88,7 @@ def runs(shown: CleanText, marks: Iterable[Mark]) -> list[Run]:
     for where, mark in placed:
         begins.setdefault(where.start, []).append(mark)
         ends.setdefault(where.end, []).append(mark)
-    borders = sorted({*begins, *ends})
+    borders, lines = sorted({*begins, *ends}), _lines(placed)
     found: list[Run] = []
     active: list[Mark] = []
     at = 0
@@ -102,9 +115,35 @@ def runs(shown: CleanText, marks: Iterable[Mark]) -> list[Run]:
                     marks=tuple(active),
                     opens=tuple(opens),
                     closes=tuple(mark for mark in active if mark in ends.get(end, ())),
+                    lines=lines,
                 )
             )
     return found
+
+
+def _lines(placed: Iterable[tuple[Span, Mark]]) -> dict[int, int]:
+    """id of a mark -> the line of each that shares words with another: the shorter lie nearer to the words."""
+    lines: dict[int, int] = {}
+    heap: list[tuple[Span, Mark]] = []
+    reach = 0
+    for where, mark in sorted(((where, mark) for where, mark in placed if mark.layer), key=lambda one: one[0]):
+        if heap and where.start >= reach:
+            lines |= _stacked(heap)
+            heap = []
+        heap.append((where, mark))
+        reach = max(reach, where.end)
+    return lines | _stacked(heap)
+
+
+def _stacked(heap: Sequence[tuple[Span, Mark]]) -> dict[int, int]:
+    """The lines of marks that touch each other, if only one through another; of one alone none."""
+    lines: dict[int, int] = {}
+    done: list[tuple[Span, Mark]] = []
+    for where, mark in sorted(heap, key=lambda one: len(one[0])) if len(heap) > 1 else ():
+        taken = {lines[id(other)] for there, other in done if there.overlaps(where)}
+        lines[id(mark)] = min(set(range(len(taken) + 1)) - taken)
+        done.append((where, mark))
+    return lines
 
 
 def _where(shown: CleanText, mark: Mark) -> Span | None:

@@ -7,7 +7,7 @@ none of it.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Set
 
 from articles.core.edits import Span, in_word
 from articles.core.folding import fold
@@ -34,13 +34,25 @@ PREFIX = re.compile(rf"[בהוכלמש]{{1,3}}[{HYPHENS}](?=[A-Za-z0-9])")
 POSSESSIVE = re.compile(rf"[{APOSTROPHES}][sS]\Z")
 ELIDED = frozenset("aeiouyhœæø0123456789")
 OPENS_SENTENCE = frozenset('.!?…«»“”"(:;–—•\n\r')
+# A name that begins so goes on behind its hyphen.
+OPENS_NAME = frozenset(
+    {
+        "al", "bourg", "chateau", "congo", "el", "guinee", "mont", "new", "pont", "port", "saint",
+        "sainte", "san", "santa", "sao", "st", "ste", "val", "villa", "ville",
+    }
+)  # fmt: skip
+# More names than this are never joined to one word.
+MOST_HYPHENS = 6
+NOWHERE: frozenset[int] = frozenset()
 # An accent has its letter before it; more of them in a row than this are nobody's writing.
 MOST_MARKS = 32
 
 
-def snap(text: str, start: int, end: int) -> Span | None:
+def snap(text: str, start: int, end: int, parted: Set[int] = NOWHERE) -> Span | None:
     """The whole words in this range, from the first to the last, without marks and spaces at the ends; None where there
     is no word. Every selected letter is in it, but for an elision before the first word or a possessive behind the last.
+
+    ``parted``: hyphens that part words instead of joining them (see ``partings`` and ``hyphens``).
     """
     end = min(end, len(text))
     while start < end and not _lettered(text, start):
@@ -49,9 +61,9 @@ def snap(text: str, start: int, end: int) -> Span | None:
         end -= 1
     if start >= end:
         return None
-    while start > 0 and _joined(text, start):
+    while start > 0 and not {start - 1, start} & parted and _joined(text, start):
         start -= 1
-    while end < len(text) and _joined(text, end):
+    while end < len(text) and not {end - 1, end} & parted and _joined(text, end):
         end += 1
     start += _led_by(text, start, end)
     behind = POSSESSIVE.search(text, max(start + 1, end - 2), end)
@@ -60,14 +72,68 @@ def snap(text: str, start: int, end: int) -> Span | None:
     return Span(start, end) if any(map(str.isalnum, text[start:end])) else None
 
 
-def places(text: str, words: str) -> Iterator[Span]:
+def hyphens(text: str) -> frozenset[int]:
+    """Where a hyphen stands within a word."""
+    return frozenset(
+        at for at, char in enumerate(text) if char in HYPHENS and 0 < at < len(text) - 1 and _links(text, at)
+    )
+
+
+def compounds(text: str) -> Iterator[Span]:
+    """Words that may be names with a hyphen between them: "Paris-Vienne", and just as well "Tel-Aviv"."""
+    reach = 0
+    for at in sorted(hyphens(text)):
+        word = snap(text, at - 1, at + 2) if at >= reach else None
+        if word is not None:
+            reach = word.end
+            if _cuts(text, word) and fold(text[word.start : word.end]).partition("-")[0] not in OPENS_NAME:
+                yield word
+
+
+def only(text: str, word: Span, start: int, end: int) -> Span | None:
+    """Of a word with hyphens that was made of a selection, the part alone that was selected; None where it has none."""
+    part = snap(text, start, end, hyphens(text)) if _cuts(text, word) else None
+    return part if part != word else None
+
+
+def pieces(text: str, word: Span) -> Iterator[Span]:
+    """What lies between any two hyphens of a word, the word itself among it."""
+    cuts = _cuts(text, word)
+    starts, ends = [word.start, *(at + 1 for at in cuts)], [*cuts, word.end]
+    yield from (Span(start, end) for n, start in enumerate(starts) for end in ends[n:])
+
+
+def partings(text: str, word: Span, known: Callable[[str], bool]) -> frozenset[int]:
+    """The hyphens of a word that part names: where the whole is no known name, but each of its parts is one, the longer
+    before the shorter ("Rabat-Tel-Aviv"). Where any part is unknown ("Coca-Cola", "Jean-Pierre") nothing is parted."""
+    if known(word.of(text)):
+        return NOWHERE
+    cuts = _cuts(text, word)
+    for at in reversed(cuts):
+        first, rest = Span(word.start, at), Span(at + 1, word.end)
+        if known(first.of(text)):
+            more = NOWHERE if known(rest.of(text)) else partings(text, rest, known)
+            if more or known(rest.of(text)):
+                return more | {at}
+    return NOWHERE
+
+
+def _cuts(text: str, word: Span) -> list[int]:
+    """The hyphens of a word; none where one of its parts does not begin with a capital letter."""
+    cuts = [at for at in range(word.start + 1, word.end - 1) if text[at] in HYPHENS]
+    starts = [word.start, *(at + 1 for at in cuts)]
+    alike = len(cuts) <= MOST_HYPHENS and all(text[at].isupper() for at in starts)
+    return cuts if alike and not re.search(r"\s", word.of(text)) else []
+
+
+def places(text: str, words: str, parted: Set[int] = NOWHERE) -> Iterator[Span]:
     """Where the same words stand as whole words, whatever the spaces, the form of apostrophes and hyphens, and whether
     an accent is a character of its own."""
     if not words.strip():
         return
     for match in _alike(words).finditer(text):
         span = Span(match.start(), match.end())
-        whole = snap(text, *span)
+        whole = snap(text, *span, parted)
         # "L'" before a name may be a part of it or not: where it stands at the head of a sentence, nobody can tell.
         if whole is None or whole.end != span.end:
             continue

@@ -31,13 +31,14 @@ class BlindForm(forms.Form):
 
 
 class BlindWordsForm(forms.Form):
-    """Words to tag: a selection in code points of raw, or typed."""
+    """Words to tag: a selection in code points of raw, or typed; with ``part`` no more than lies between hyphens."""
 
     start = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
     end = forms.IntegerField(min_value=0, max_value=LARGEST, required=False)
     words = forms.CharField(required=False, max_length=300)
     type = forms.ChoiceField(choices=ENTITY_TYPES)
     everywhere = forms.BooleanField(required=False)
+    part = forms.BooleanField(required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -106,12 +106,14 @@ class TagForm(SpanFields):
     words = forms.CharField(required=False, max_length=300)
     type = forms.ChoiceField(choices=ENTITY_TYPES, required=False)
     everywhere = forms.BooleanField(required=False)
+    part = forms.BooleanField(required=False)
 
 
 class PreviewForm(Selection):
-    """What a tag would be put on, before it is: selected or typed words."""
+    """What a tag would be put on, before it is: selected or typed words; with ``part`` no more than lies between hyphens."""
 
     words = forms.CharField(required=False, max_length=300)
+    part = forms.BooleanField(required=False)
 
 
 class TagOrderForm(forms.Form):

@@ -26,8 +26,10 @@ class BlindTagging(models.Model):
 
 
 class BlindTag(models.Model):
-    """Words of raw that an editor tagged blind; ``[start, end)`` in code points."""
+    """Words of raw that an editor tagged blind; ``[start, end)`` in code points. ``was``: the type that it had until it
+    was tagged just now, to be shown, not saved."""
 
+    was = ""
     tagging = models.ForeignKey(BlindTagging, on_delete=models.CASCADE, related_name="tags")
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()

@@ -58,8 +58,8 @@ class Mention(models.Model):
 
     @property
     def percent(self) -> int:
-        """How sure the machine is of it."""
-        return round(100 * self.score)
+        """How sure the machine is of it, in whole hundredths: what is shown as 80 % is at least that."""
+        return int(100 * self.score + 1e-9)
 
     @property
     def level(self) -> Level:

@@ -7,15 +7,19 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from articles.actions import blind as actions
 from articles.actions.recording import Refused
+from articles.actions.tags import TYPES
 from articles.forms.agreement import BeginForm, BlindForm, BlindTagForm, BlindWordsForm
-from articles.models import Article
-from articles.views.answers import sentence, vary, wants_panels
+from articles.forms.review import PreviewForm
+from articles.models import Article, BlindTag
+from articles.views.answers import said, sentence, vary, wants_panels
 from articles.views.doors import article_for_review, desk
 from articles.views.panels.blind import BlindPage
+from articles.views.panels.preview import TagPreview, blind_preview
+from articles.views.tagging import show_preview
 
 PAGE = "articles/blind.html"
 PANELS = ("message", "blind_text", "blind_tags")
@@ -34,6 +38,19 @@ def blind(request: HttpRequest, article_id: int) -> HttpResponse:
     if form.cleaned_data["do"] == "tag":
         return _tag(request, article)
     return _step(request, article, form.cleaned_data["do"])
+
+
+@desk
+@require_GET
+def blind_tag_preview(request: HttpRequest, article_id: int) -> HttpResponse:
+    """Selected or typed words as whole words, and every place where they stand, for who tags the article blind."""
+    article = article_for_review(request, article_id)
+
+    def find(form: PreviewForm) -> TagPreview:
+        tagging = actions.at_work(article, request.user)
+        return blind_preview(tagging, form.span, form.cleaned_data["words"], part=form.cleaned_data["part"])
+
+    return show_preview(request, find, {"page": BlindPage(article, request.user), "blind": True})
 
 
 @desk
@@ -56,15 +73,23 @@ def blind_tag(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
 def _tag(request: HttpRequest, article: Article) -> HttpResponse:
     form = BlindWordsForm(request.POST)
 
-    def action() -> None:
+    def action() -> str:
         data = form.cleaned_data
+        tag = {"type": data["type"], "everywhere": data["everywhere"], "by": request.user}
         if form.span:
-            tag = {"type": data["type"], "everywhere": data["everywhere"]}
-            actions.tag_span(article, form.span, **tag, by=request.user)
+            made = actions.tag_span(article, form.span, part=data["part"], **tag)
         else:
-            actions.tag_words(article, data["words"], type=data["type"], everywhere=data["everywhere"], by=request.user)
+            made = actions.tag_words(article, data["words"], **tag)
+        return _instead(made)
 
     return _do(request, article, form, action)
+
+
+def _instead(made: list[BlindTag]) -> str:
+    """What gave way to a tag, in a sentence; "" where nothing did."""
+    were = [TYPES[name].lower() for name in sorted({tag.was for tag in made if tag.was})]
+    first = made[0]
+    return f"“{first.surface}” is tagged as {first.type} now, instead of {' and '.join(were)}." if were else ""
 
 
 def _step(request: HttpRequest, article: Article, step: str) -> HttpResponse:
@@ -94,17 +119,21 @@ def _colleagues(request: HttpRequest) -> Any:
     return actions.who_may_tag().exclude(pk=request.user.pk)
 
 
-def _do(request: HttpRequest, article: Article, form: Form, action: Callable[[], None]) -> HttpResponse:
-    """Run an action on a bound form and answer with what changed, or with a sentence."""
+def _do(request: HttpRequest, article: Article, form: Form, action: Callable[[], str | None]) -> HttpResponse:
+    """Run an action on a bound form and answer with what changed, and with what it has to say; or why it was refused."""
     if not form.is_valid():
         return _refused(request, article, sentence(form))
     try:
-        action()
+        notice = action() or ""
     except Refused as refused:
         return _refused(request, article, str(refused))
     if not wants_panels(request):
+        if notice:
+            said(request, notice)
         return vary(redirect("blind", article.pk))
-    return _panels(request, BlindPage(article, request.user), PANELS)
+    page = BlindPage(article, request.user)
+    page.notice = notice
+    return _panels(request, page, PANELS)
 
 
 def _refused(request: HttpRequest, article: Article, sentence: str) -> HttpResponse:

@@ -126,7 +126,7 @@ def tag(request: HttpRequest, article_id: int) -> HttpResponse:
         else:
             said_as = {"type": data["type"], "everywhere": data["everywhere"]}
             if form.span:
-                made = tags.tag_span(article, form.span, **said_as, **who)
+                made = tags.tag_span(article, form.span, **said_as, part=data["part"], **who)
             else:
                 made = tags.tag_words(article, data["words"], **said_as, **who)
             done = f"Tagged “{made[0].surface}”, {len(made)} mention{'' if len(made) == 1 else 's'}."
@@ -148,11 +148,13 @@ def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
         data = form.cleaned_data
         who = {"by": request.user, "seen": data["seen"]}
         check_not_blind(article, by=request.user)
+        done = ""
         match data["do"]:
             case "confirm":
-                tags.confirm_tag(article, pk, everywhere=data["everywhere"], **who)
+                done = f"Confirmed {tags.named(tags.confirm_tag(article, pk, everywhere=data['everywhere'], **who))}."
             case "reject":
-                tags.reject_tag(article, pk, everywhere=data["everywhere"], reason=data["reason"], **who)
+                said_why = {"everywhere": data["everywhere"], "reason": data["reason"]}
+                done = f"Rejected {tags.named(tags.reject_tag(article, pk, **said_why, **who))}."
             case "change":
                 tags.change_tag(article, pk, type=data["type"], everywhere=data["everywhere"], **who)
             case "move":
@@ -161,6 +163,8 @@ def mention(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
                 linking.link_new_entity(article, pk, name=data["name"], different=wanted == "different", **who)
             case _:
                 linking.link_tag(article, pk, entity=linking.known_entity(data["entity"]), **who)
+        if done and not wants_panels(request):
+            said(request, done)
         return ["text", "tags"]
 
     return act(request, article, form, action, anchor="#tags")

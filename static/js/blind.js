@@ -3,7 +3,7 @@ import { selected } from "./offsets.js";
 import { picker } from "./picker.js";
 
 const bar = document.querySelector("#selection");
-const words = picker(bar);
+const words = picker(bar, () => document.querySelector("#blind-text"));
 const rows = () => [...document.querySelectorAll("#blind-text .row")];
 let current = null;
 
@@ -36,10 +36,12 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
-  if (event.ctrlKey || event.metaKey || event.altKey || words.key(event, tagAs)) return;
-  if (!KEYS[event.key]) return;
-  event.preventDefault();
-  KEYS[event.key]();
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (words.key(event, tagAs)) event.preventDefault();
+  else if (KEYS[event.key]) {
+    event.preventDefault();
+    KEYS[event.key]();
+  }
 });
 
 document.addEventListener("focusin", (event) => {

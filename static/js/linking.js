@@ -1,5 +1,6 @@
-// Who is meant: with a tag or a byline in focus, one key says that it is a different person, and the desk remembers; of a
-// country or capital, that the place is meant (l as for lieu) or who governs there (o as for organisation).
+// Who is meant: with a byline or a tag in focus, in the panel or in the text, one key says that it is a different person, and the desk remembers; of a
+// country or capital, that the place is meant (l as for location) or who governs there (o as for organisation).
+import { lineReached, press, tell } from "./tagging.js";
 
 const PRESSES = {
   d: "[data-different]",
@@ -11,10 +12,12 @@ const PRESSES = {
 document.addEventListener("keydown", (event) => {
   if (!Object.hasOwn(PRESSES, event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.target.closest("input:not([type=checkbox]), textarea, select") || document.querySelector("dialog[open]")) return;
-  const named = event.target.closest(".tag-group, .signer");
+  const named = event.target.closest(".tag-group, .signer") ?? lineReached();
   const button = named?.querySelector(PRESSES[event.key]);
   if (!named || (event.key !== "d" && !button)) return;
   event.preventDefault();
   event.stopPropagation();
-  button?.click();
+  if (!button) tell("Nobody else in the registry bears that name.");
+  else if (named.matches(".tag-group")) press(button);
+  else button.click();
 }, true);

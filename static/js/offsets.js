@@ -48,7 +48,8 @@ export function rangesOf(root, start, end) {
   const found = [];
   for (const element of runsOf(root, start, end)) {
     const block = element.closest(".row");
-    if (!element.firstChild || !element.closest(block?.matches(".kept") ? ".clean > .words" : ".raw > .words")) continue;
+    const raw = block?.querySelector(":scope > .raw") && !block.matches(".kept");
+    if (!element.firstChild || !element.closest(raw ? ".raw > .words" : ".clean > .words")) continue;
     const text = element.firstChild;
     const from = Number(element.dataset.s);
     const whole = "x" in element.dataset;

@@ -1,113 +1,32 @@
 // Words to tag, or to be the proof of a source; and the tags in the text, one after the other, by keyboard.
-import { rangesOf, selected } from "./offsets.js";
-import { TYPE_KEYS, holdOnTap } from "./picker.js";
-import { walker } from "./words.js";
+import { selected } from "./offsets.js";
+import { picker } from "./picker.js";
 
 const find = (selector, root = document) => root.querySelector(selector);
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const bar = find("#selection");
-const PATIENCE = 200; // milliseconds of rest before the server is asked about a selection
+const words = picker(bar, () => find("#text"), () => { bar.elements.seen.value = page.seen(); });
 let page = null;
 
 // What review.js lends: row(), rows(), seen(), send(form, values), showTab(name), clearSelection().
 export function start(review) {
   page = review;
-  document.addEventListener("selectionchange", showSelection);
   // For the mouse; a screen reader hears it behind the words, from the style sheet.
   find("#text").parentElement.addEventListener("pointerover", (event) => {
     const mark = event.target.closest?.("mark.tag");
-    if (mark && !mark.title) mark.title = idsOf(mark).map(stateOf).filter(Boolean).join("; ");
+    if (mark && !mark.title) mark.title = titleOf(mark);
   });
   document.addEventListener("focusin", (event) => {
-    if (at && !event.target.closest?.("mark.tag, .tag-group")) leave();
+    if (!at || event.target.closest?.("mark.tag")) return;
+    if (line(at)?.contains(event.target)) sign("at-line");
+    else leave();
   });
-  if (!bar) return;
   document.addEventListener("submit", (event) => {
     if (event.target === bar) setTimeout(page.clearSelection);
   });
-  holdOnTap(bar, (held) => { holding = held; });
-  find(".as-other", bar).open = window.matchMedia("(min-width: 901px)").matches;
-  bar.elements.everywhere.addEventListener("change", showPlaces);
 }
 
-// --- The bar: what is selected, and what would become of it ---
-let holding = false;
-let waiting = null;
-const walk = walker(showSelection);
-
-function showSelection() {
-  if (!bar || holding) return;
-  const found = selected();
-  if (!found) {
-    if (!bar.contains(document.activeElement)) hide();
-    return;
-  }
-  bar.elements.seen.value = page.seen();
-  const same = !bar.hidden && Number(bar.elements.start.value) === found.start && Number(bar.elements.end.value) === found.end;
-  bar.elements.start.value = found.start;
-  bar.elements.end.value = found.end;
-  if (!same) {
-    forgetPlaces();
-    const words = document.createElement("bdi");
-    words.className = "chosen-words";
-    words.dataset.words = "";
-    words.textContent = found.text;
-    find("#preview").replaceChildren(words);
-    clearTimeout(waiting);
-    waiting = setTimeout(ask, PATIENCE);
-  }
-  bar.hidden = false;
-  keepClear(found.range);
-}
-
-// Where the bar would lie upon the words, it goes to the top.
-function keepClear(range) {
-  bar.classList.remove("at-top");
-  const words = range.getBoundingClientRect();
-  const top = bar.getBoundingClientRect().top;
-  const covered = words.bottom - top + 8;
-  if (covered <= 0) return;
-  const head = parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--status-height")) || 0;
-  if (words.top > bar.offsetHeight + head + 32) bar.classList.add("at-top");
-  else window.scrollBy({ top: covered, behavior: "instant" });
-}
-
-function ask() {
-  const { start, end } = bar.elements;
-  htmx.ajax("GET", bar.dataset.preview, { source: "#preview", target: "#preview", swap: "innerHTML", values: { start: start.value, end: end.value } }).then(showPlaces, () => {});
-}
-
-function hide() {
-  clearTimeout(waiting);
-  forgetPlaces();
-  bar.hidden = true;
-}
-
-export function clear() {
-  walk.stop();
-  holding = false;
-  window.getSelection().removeAllRanges();
-  if (bar) hide();
-}
-
-// --- The places of the words, shown in the text before anything is written ---
-function forgetPlaces() {
-  globalThis.CSS?.highlights?.delete("preview");
-  for (const marked of all(".previewed")) marked.classList.remove("previewed");
-}
-
-function showPlaces() {
-  forgetPlaces();
-  const answer = find("[data-preview]", bar);
-  if (!answer || bar.hidden) return;
-  const found = selected();
-  if (found) keepClear(found.range);
-  const wanted = bar.elements.everywhere.checked ? answer.dataset.preview : (answer.dataset.here ?? "");
-  const spans = wanted.split(" ").filter(Boolean).map((span) => span.split("-").map(Number));
-  const ranges = spans.flatMap(([start, end]) => rangesOf(find("#text"), start, end));
-  if (globalThis.Highlight && globalThis.CSS?.highlights) CSS.highlights.set("preview", new Highlight(...ranges));
-  else for (const range of ranges) range.startContainer.parentElement.classList.add("previewed");
-}
+export const clear = words.clear;
 
 // --- Picking words by keyboard ---
 export function pick() {
@@ -117,11 +36,11 @@ export function pick() {
     const selection = window.getSelection();
     const last = at.at(-1);
     selection.setBaseAndExtent(at[0], 0, last, last.childNodes.length);
-    return showSelection();
+    return words.show();
   }
   const row = page.row();
   const panes = row ? [...all(".clean > .words", row), ...all(".raw > .words", row)] : [];
-  if (bar) walk.begin(panes.find((words) => words.offsetParent));
+  if (bar) words.pick(panes.find((pane) => pane.offsetParent));
 }
 
 // --- The tags in the text ---
@@ -162,34 +81,62 @@ function reach(id) {
   if (!marks.length) return false;
   at = id;
   inPanel = false;
-  unmark();
-  for (const mark of marks) mark.classList.add("at-tag");
+  sign("at-tag");
   // Only while it is reached: a mouse could not begin a selection within what it can focus.
   marks[0].tabIndex = -1;
   marks[0].focus({ preventScroll: true });
   marks[0].scrollIntoView({ block: "nearest" });
-  say(id, marks);
+  say(id);
   return true;
 }
 
-function say(id, marks) {
+// The reached tag in the text: ringed where the focus is on it, marked quietly where it is on its line.
+function sign(name) {
+  unmark();
+  for (const mark of tagMarks(at)) mark.classList.add(name);
+  find("[data-line]", find("#tag-said")).hidden = name === "at-line";
+}
+
+function unmark() {
+  for (const mark of all(".at-tag, .at-line")) {
+    mark.classList.remove("at-tag", "at-line");
+    mark.removeAttribute("tabindex");
+  }
+}
+
+// --- What is said of the reached tag, and of what was decided ---
+function say(id, done = "") {
   const spoken = find("#tag-said");
+  const part = (name) => find(`[data-${name}]`, spoken) ?? {};
+  const many = mentions(id).length;
   spoken.hidden = false;
   // What changes in a region that is there already is what a screen reader announces.
   requestAnimationFrame(() => {
-    find("[data-words]", spoken).textContent = marks.map((mark) => mark.textContent).join("");
-    find("[data-state]", spoken).textContent = stateOf(id);
+    part("done").textContent = done;
+    part("words").textContent = wordsOf(id);
+    part("state").textContent = stateOf(id);
+    part("all").textContent = many > 1 ? `all ${many} mentions` : "";
+    part("keys").hidden = !id;
+    part("yes").hidden = !deciding(id, "confirm");
+    part("one").hidden = many < 2;
+    part("other").hidden = !line(id)?.querySelector("[data-different]");
   });
 }
 
-// What a tag says, as its line in the panel says it.
-const stateOf = (id) => [".tag-type", ".state"].map((part) => line(id)?.querySelector(part)?.textContent).filter(Boolean).join(", ");
+export const tell = (sentence) => say(at, sentence);
 
-function unmark() {
-  for (const mark of all(".at-tag")) {
-    mark.classList.remove("at-tag");
-    mark.removeAttribute("tabindex");
-  }
+const mentions = (id) => line(id)?.dataset.mentions.trim().split(" ") ?? [];
+const wordsOf = (id) => tagMarks(id).map((mark) => mark.textContent).join("");
+
+// What a tag says, as the panel says it: where its mentions differ, of this one.
+const stateOf = (id) => {
+  const state = line(id)?.querySelector(`[data-alone="${id}"] .state`) ?? line(id)?.querySelector(".state");
+  return [line(id)?.querySelector(".tag-type"), state].map((part) => part?.textContent).filter(Boolean).join(", ");
+};
+
+function titleOf(mark) {
+  const ids = idsOf(mark).filter((id) => line(id));
+  return ids.map((id) => (ids.length > 1 && wordsOf(id) ? `“${wordsOf(id)}”: ${stateOf(id)}` : stateOf(id))).join("; ");
 }
 
 export function leave() {
@@ -198,56 +145,81 @@ export function leave() {
   at = null;
 }
 
-// After the text was swapped: back to the tag that was decided on, or to the one that stands where it stood.
+// --- Decisions by key; after the text was swapped, back to the tag, or to the one that stands where it stood ---
 let after = [];
 let inPanel = false;
+let before = null; // the head of the history when a decision was sent
+const lastEntry = () => find("#history .history li");
+
 export function comeBack() {
   if (!at) return false;
   const there = inPanel ? (id) => line(id)?.offsetParent : (id) => tagMarks(id).length;
   const next = [at, ...after].find(there);
-  if (!next) return false;
-  if (!inPanel) return reach(next);
-  line(next).focus();
-  return true;
+  const entry = lastEntry();
+  const done = before !== null && entry && entry.textContent !== before ? find("bdi", entry).textContent : "";
+  before = null;
+  if (next && inPanel) {
+    at = next;
+    line(next).focus();
+  } else if (next) reach(next);
+  if (done) say(next, `${done}.`);
+  return Boolean(next);
 }
 
-function decide(word) {
-  const id = current();
-  const button = line(id)?.querySelector(`button[name=do][value=${word}]`);
-  if (!button) return;
-  inPanel = document.activeElement.matches(".tag-group");
+// The button that says it of all mentions of the name, or of this one alone.
+function deciding(id, word, alone = false) {
+  const where = alone && mentions(id).length > 1 ? `[data-alone="${id}"] ` : "";
+  return line(id)?.querySelector(`${where}button[name=do][value=${word}]`);
+}
+
+// Press a button of a tag's line, and know where to go on.
+export function press(button) {
+  const id = current() ?? button.closest(".tag-group").dataset.mentions.split(" ")[0];
+  inPanel = !document.activeElement.matches("mark.tag");
   const ids = inPanel ? all("#tags .tag-group").map((other) => other.dataset.mentions.split(" ")[0]) : tagsInText();
   const here = ids.indexOf(id);
   after = [...ids.slice(here + 1), ...ids.slice(0, here).reverse()];
   at = id;
+  before = lastEntry()?.textContent ?? "";
   button.click();
 }
+
+// The line of the tag that has the focus in the text.
+export const lineReached = () => (document.activeElement?.matches("mark.tag") ? line(current()) : null);
 
 // From a tag in the text to its line in the tags panel.
 function showTag(id) {
   const target = line(id);
   if (!target) return;
+  at = id;
   page.showTab("facts");
   target.scrollIntoView({ block: "center" });
   target.focus({ preventScroll: true });
 }
 
 // --- Keys and clicks that are ours; whether they were ---
+const DECISIONS = { y: "confirm", x: "reject" };
+
 export function onKey(event) {
-  if (walk.key(event)) return true;
-  if (TYPE_KEYS[event.key] && (walk.walking() || (bar && !bar.hidden))) {
-    page.send(bar, { type: TYPE_KEYS[event.key] });
-    page.clearSelection();
-    return true;
-  }
+  if (words.key(event, tagAs)) return true;
   const id = current();
+  // A key that comes while the answer is put in its place is meant for the tag, not for the block behind it.
+  if (!id && before !== null && document.activeElement === document.body) return "yxYXd".includes(event.key);
   if (!id || selected()) return false;
-  if (event.key === "Enter" && document.activeElement.matches("mark.tag")) return Boolean(showTag(id)) || true;
-  if (event.key === "y" || event.key === "x") {
-    decide(event.key === "y" ? "confirm" : "reject");
-    return true;
-  }
-  return false;
+  const inText = document.activeElement.matches("mark.tag");
+  if (event.key === "Enter" && inText) return Boolean(showTag(id)) || true;
+  const word = DECISIONS[event.key.toLowerCase()];
+  if (!word) return false;
+  // In the panel a line is all its mentions: which one is meant can be said in the text, or at each mention alone.
+  const alone = event.key !== event.key.toLowerCase();
+  const button = !alone || inText ? deciding(id, word, alone) : null;
+  if (button) press(button);
+  return true;
+}
+
+function tagAs(type) {
+  page.send(bar, { type });
+  page.clearSelection();
 }
 
 export function onClick(event) {

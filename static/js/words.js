@@ -6,9 +6,13 @@ const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
 // ``show`` is called after each step, when the selection stands.
 export function walker(show) {
   let cursor = null;
+  let reached = null; // the paragraph and the word at which the next begins
+  let used = false;
+  const paragraph = (pane) => pane.closest(".row")?.id;
 
   function mark() {
-    const { words, from, to } = cursor;
+    const { pane, words, from, to } = cursor;
+    reached = { row: paragraph(pane), to };
     const first = words[Math.min(from, to)];
     const last = words[Math.max(from, to)];
     window
@@ -18,13 +22,19 @@ export function walker(show) {
   }
 
   return {
-    walking: () => Boolean(cursor),
-    stop: () => { cursor = null; },
-    // Begin with the first word; nothing happens where there is none.
+    // What was selected is used, not let go of: the next time begins there.
+    use: () => { used = true; },
+    stop() {
+      if (!used) reached = null;
+      cursor = null;
+      used = false;
+    },
+    // Begin with the first word, or go on in the same paragraph; nothing happens where there is no word.
     begin(pane) {
       const words = pane ? wordRanges(pane) : [];
       if (!words.length) return;
-      cursor = { words, pane, from: 0, to: 0 };
+      const at = reached?.row === paragraph(pane) ? Math.min(reached.to, words.length - 1) : 0;
+      cursor = { words, pane, from: at, to: at };
       mark();
     },
     // Whether the key was one of walking.

@@ -39,7 +39,8 @@ def test_the_same_words_are_one_thing(article: Article, ana: User) -> None:
     blind.begin(article, by=ana)
     words(article, "Lorval", "place", ana)
     assert said(article, ana) == [("Lorval", "place")] * 3
-    words(article, "Lorval", "organisation", ana, everywhere=False)
+    (row,) = words(article, "Lorval", "organisation", ana, everywhere=False)
+    assert row.was == "place"
     assert sorted(type_ for _, type_ in said(article, ana)) == ["organisation", "place", "place"]
 
 

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from articles.actions import blocks, history, linking, tags
 from articles.actions.publishing import snapshot
 from articles.actions.recording import Conflict, Refused
+from articles.actions.selecting import Selecting
 from articles.core.edits import Span
 from articles.models import Article, Entity, EntityAlias, Mention
 from articles.models.texts import clean_of
@@ -479,3 +480,72 @@ def test_suggestions_whose_words_are_not_shown_are_not_confirmed_with_the_others
     shown = panel(article).open_mentions
     assert tags.confirm_all_tags(article, by=ana, seen=article.version) == shown
     assert article.mentions.get(surface="Paris").state == "suggested"
+
+
+# --- What the history says, and words with hyphens ---
+
+
+def test_the_history_says_how_many_and_who_where_the_name_is_another(article: Article, ana: User) -> None:
+    entity = factories.EntityFactory(name="Président Macron", type="person")
+    rows = article.mentions.filter(surface="Emmanuel Macron")
+    rows.update(entity=entity, type="person")
+    said = "“Emmanuel Macron” (Président Macron), 2 mentions"
+    for decide, summary in (
+        (tags.reject_tag, f"rejected the tag {said}"),
+        (tags.confirm_tag, "confirmed the tag “Emmanuel Macron” (Président Macron)"),
+    ):
+        decide(article, rows[0].pk, by=ana, seen=article.version)
+        article.refresh_from_db()
+        assert article.log.first().summary == summary
+
+
+def test_the_history_says_what_gave_way(article: Article, ana: User) -> None:
+    for type_ in ("place", "organisation"):
+        tags.tag_words(article, "Lorval", type=type_, everywhere=True, by=ana, seen=article.version)
+        article.refresh_from_db()
+    assert article.log.first().summary == "tagged “Lorval” as organisation, 3 mentions, instead of place"
+
+
+@pytest.fixture
+def hyphenated(ana: User) -> Article:
+    for name in ("Maroc", "Israël", "Tel-Aviv", "Aviv", "Tel"):
+        if not Entity.objects.called(name).exists():
+            factories.EntityFactory(name=name, type="place")
+    body = "L’accord Maroc-Israël a été signé à Tel-Aviv, dit Paris-Gazette. Le Maroc s’en félicite ce matin."
+    made = factories.ArticleFactory(text=f"L’accord est signé\n\n{body}\n{body}\n")
+    made.mentions.all().delete()
+    return made
+
+
+@pytest.mark.parametrize(
+    ("within", "selected", "words", "part"),
+    [
+        ("Maroc-Israël", "Maroc", "Maroc", ""),
+        ("Maroc-Israël", "sraë", "Israël", ""),
+        ("Maroc-Israël", "Maroc-Israël", "Maroc-Israël", ""),
+        ("Tel-Aviv", "Aviv", "Tel-Aviv", "Aviv"),
+        ("Paris-Gazette", "Gazette", "Paris-Gazette", "Gazette"),
+    ],
+)
+def test_a_part_is_kept_where_the_registry_knows_both_names(
+    hyphenated: Article, within: str, selected: str, words: str, part: str
+) -> None:
+    at = hyphenated.raw_text.index(selected, hyphenated.raw_text.index(within))
+    found = Selecting(hyphenated).words(Span(at, at + len(selected)))
+    assert (found.said, found.part) == (words, part)
+    if part:
+        alone = Selecting(hyphenated).words(Span(at, at + len(selected)), part=True)
+        assert (alone.said, alone.part) == (part, "")
+
+
+def test_every_mention_of_a_name_is_also_that_in_a_pair(hyphenated: Article, ana: User) -> None:
+    made = tags.tag_words(hyphenated, "Maroc", type="place", everywhere=True, by=ana, seen=hyphenated.version)
+    assert len(made) == hyphenated.raw_text.count("Maroc")
+    assert {words_of(hyphenated, mention) for mention in made} == {"Maroc"}
+
+
+def test_a_part_alone_is_tagged_where_it_was_asked_for(hyphenated: Article, ana: User) -> None:
+    at = hyphenated.raw_text.index("Gazette")
+    span = Span(at, at + 7)
+    (made,) = tags.tag_span(hyphenated, span, type="event", everywhere=True, part=True, by=ana, seen=hyphenated.version)
+    assert (made.start, made.end, made.surface) == (*span, "Gazette")

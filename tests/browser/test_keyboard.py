@@ -246,7 +246,9 @@ def test_words_are_picked_and_let_go(page: Page) -> None:
     expect(row(page, "Des oiseaux nichaient")).to_be_focused()
     for key, type_ in {"p": "person", "o": "organisation", "l": "place", "e": "event"}.items():
         press(gardiens, "t")
-        press_times(page, "ArrowRight", ["Les", "gardiens", "ont", "laissé", "un", "carnet"].index("carnet"))
+        # After a tag the picking goes on where it was.
+        if key == "p":
+            press_times(page, "ArrowRight", ["Les", "gardiens", "ont", "laissé", "un", "carnet"].index("carnet"))
         expect(words).to_have_text("carnet")
         page.keyboard.press(key)
         expect(clean(gardiens).locator(f"mark.tag-{type_}.tag-confirmed", has_text="carnet")).to_be_visible()

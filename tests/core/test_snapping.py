@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from articles.core.edits import Span
-from articles.core.snapping import apart, around, places, snap
+from articles.core.folding import key
+from articles.core.snapping import apart, around, compounds, hyphens, only, partings, pieces, places, snap
 
 CASES = [
     # Letters and marks at the ends
@@ -126,6 +127,115 @@ def test_a_selection_becomes_whole_words(marked: str, words: str | None) -> None
 
 def test_the_table_holds_some_eighty_cases() -> None:
     assert len(CASES) >= 80
+
+
+# What a registry may know, as names are compared.
+KNOWN = {
+    key(name)
+    for name in (
+        "Paris", "Vienne", "Maroc", "Israël", "Rabat", "Tel-Aviv", "Dakar", "Denis", "Malo", "Saint-Malo", "Guinée",
+        "Bissau", "Guinée-Bissau", "Conakry", "Bosnie-Herzégovine", "Bosnie", "Herzégovine", "Louis", "Trump", "Poutine",
+        "Bethléem", "לחם", "Berne", "Coca",
+    )
+}  # fmt: skip
+HYPHENATED = [
+    # Names on both sides
+    ("Le Paris-[Vienne] part", "Vienne"),
+    ("Le [Paris]-Vienne part", "Paris"),
+    ("Le Paris-Vi[enn]e part", "Vienne"),
+    ("Le [Paris-Vienne] part", "Paris-Vienne"),
+    ("Le Pa[ris-V]ienne part", "Paris-Vienne"),
+    ("l'accord [Maroc]-Israël", "Maroc"),
+    ("l'accord Maroc-[Israël]", "Israël"),
+    ("l'accord MAROC‑[ISRAËL]", "ISRAËL"),
+    ("l'axe [Rabat]-Tel-Aviv", "Rabat"),
+    ("l'axe Rabat-Tel-[Aviv]", "Tel-Aviv"),
+    ("l'axe Rabat-[Tel]-Aviv", "Tel-Aviv"),
+    ("le sommet [Trump]-Poutine", "Trump"),
+    ("Paris-Dakar-[Berne]", "Berne"),
+    ("d'[Israël]-Maroc", "Israël"),
+    # One name, whatever its parts are
+    ("à Saint-[Malo] hier", "Saint-Malo"),
+    ("à Saint-[Denis] hier", "Saint-Denis"),
+    ("à Tel-[Aviv] hier", "Tel-Aviv"),
+    ("en [Guinée]-Bissau", "Guinée-Bissau"),
+    ("en [Guinée]-Conakry", "Guinée-Conakry"),
+    ("en Bosnie-[Herzégovine]", "Bosnie-Herzégovine"),
+    ("à Port-[Louis]", "Port-Louis"),
+    # Who can tell?
+    ("[Coca]-Cola", "Coca-Cola"),
+    ("avec Jean-[Pierre]", "Jean-Pierre"),
+    ("dans Paris-[Match]", "Paris-Match"),
+    ("Paris-Match-[Vienne]", "Paris-Match-Vienne"),
+    ("le [maroc]-israël", "maroc-israël"),
+    ("le Maroc-[israélien]", "Maroc-israélien"),
+    ("בית־[לחם]", "בית־לחם"),
+    ("de Paris-[d'Israël]", "Paris-d'Israël"),
+]
+
+
+def parted(text: str) -> frozenset[int]:
+    return frozenset().union(*(partings(text, word, lambda name: key(name) in KNOWN) for word in compounds(text)))
+
+
+@pytest.mark.parametrize(("marked", "words"), HYPHENATED)
+def test_a_hyphen_parts_names_and_joins_all_else(marked: str, words: str) -> None:
+    text, start, end = selection(marked)
+    span = snap(text, start, end, parted(text))
+    assert span
+    assert span.of(text) == words
+
+
+@pytest.mark.parametrize(("marked", "_"), CASES)
+def test_where_nothing_is_known_no_hyphen_parts_anything(marked: str, _: str | None) -> None:
+    text, start, end = selection(marked)
+    nothing = frozenset().union(*(partings(text, word, lambda name: False) for word in compounds(text)))
+    assert snap(text, start, end, nothing) == snap(text, start, end)
+
+
+@pytest.mark.parametrize(
+    ("marked", "part"),
+    [
+        ("dans Paris-[Match] hier", "Match"),
+        ("avec [Jean]-Pierre hier", "Jean"),
+        ("à Saint-[Denis]", "Denis"),
+        ("[Paris-Match]", None),
+        ("avec Jean-[Pierre Pap]in", None),
+        ("un [porte]-parole", None),
+        ("à [Paris]", None),
+        ("[Aix]-en-Provence", None),
+    ],
+)
+def test_of_a_word_that_stays_whole_its_part_alone_can_be_had(marked: str, part: str | None) -> None:
+    text, start, end = selection(marked)
+    word = snap(text, start, end)
+    assert word
+    found = only(text, word, start, end)
+    assert (found.of(text) if found else None) == part
+    if found:
+        assert snap(text, *found, hyphens(text)) == found, "it stays what it is when it is sent"
+
+
+@given(
+    st.text(st.sampled_from("AbÉ -‑'’.\n"), max_size=24), st.sets(st.text("abé -", min_size=1, max_size=4)), st.data()
+)
+@example("A-A-A-A-A-A-A-A-A-A-A-A", {"a"}, None)
+def test_words_parted_at_hyphens_are_stable_and_never_wider(text: str, names: set[str], data: st.DataObject) -> None:
+    known = {key(name) for name in names}
+    words = list(compounds(text))
+    assert all(part.of(text)[0].isupper() for word in words for part in pieces(text, word) if part.of(text))
+    apart_at = frozenset().union(*(partings(text, word, lambda name: key(name) in known) for word in words))
+    assert all(key(word.of(text)) not in known for word in words if apart_at & set(range(*word)))
+    assert apart_at <= hyphens(text)
+    if not text:
+        return
+    start = data.draw(st.integers(0, len(text) - 1)) if data else 0
+    end = data.draw(st.integers(start + 1, len(text))) if data else 1
+    whole, part = snap(text, start, end), snap(text, start, end, apart_at)
+    assert (whole is None) == (part is None)
+    if whole and part:
+        assert whole.covers(part)
+        assert snap(text, *part, apart_at) == part
 
 
 TEXTS = st.text(

@@ -115,6 +115,45 @@ def test_the_blind_page_shows_text_and_captions_and_no_tags_but_ones_own(article
     assert 'data-blind="' not in html
 
 
+def preview(client: Client, article: Article, headers: dict[str, str], **data: Any) -> str:
+    response = client.get(reverse("blind_tag_preview", args=[article.pk]), data, headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+@BOTH
+def test_who_tags_blind_sees_what_would_be_tagged_and_none_but_ones_own_tags(
+    article: Article, desk: Desk, bea: User, headers: dict[str, str]
+) -> None:
+    tags.tag_words(article, "Lorval", type="event", everywhere=True, by=bea, seen=article.version)
+    tag_blind(article, "bea", {"Lorval": "event"}, finish=False)
+    assert "Begin, or go on, first." in preview(desk("ana"), article, headers, words="Lorval")
+    tag_blind(article, "ana", {}, finish=False)
+    at = article.raw_text.index("Le port de Lorval") + len("Le port de ")
+    html = preview(desk("ana"), article, headers, start=at + 1, end=at + 4)
+    assert "3 mentions" in html
+    assert f'data-here="{at}-{at + 6}"' in html
+    assert "tagged as" not in html
+    assert "event," not in html
+    post(desk("ana"), "blind", article, do="tag", start=at, end=at + 6, type="place")
+    html = preview(desk("ana"), article, headers, start=at, end=at + 6)
+    assert "tagged as place, another type takes its place" in html
+
+
+@BOTH
+def test_a_blind_tag_that_takes_the_place_of_another_says_so(
+    article: Article, desk: Desk, headers: dict[str, str]
+) -> None:
+    tag_blind(article, "ana", {"Lorval": "place"}, finish=False)
+    client = desk("ana")
+    answer = post(client, "blind", article, headers=headers, do="tag", words="Lorval", type="event")
+    html = answer.content.decode() if headers else show(client, "blind", article.pk)
+    assert "“Lorval” is tagged as event now, instead of place." in html
+    answer = post(client, "blind", article, headers=headers, do="tag", words="Lorval", type="event")
+    html = answer.content.decode() if headers else show(client, "blind", article.pk)
+    assert "instead of" not in html
+
+
 def test_words_that_were_edited_away_are_listed(article: Article, desk: Desk, bea: User) -> None:
     tag_blind(article, "ana", {"Paris": "place"}, finish=False)
     block = block_with(article, "promis de revenir")

@@ -63,6 +63,7 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
     "beside": ("GET", lambda a: [a.pk, another().pk]),
     "relation": ("POST", lambda a: [a.pk, another().pk]),
     "blind": ("GET POST", lambda a: [a.pk]),
+    "blind_tag_preview": ("GET", lambda a: [a.pk]),
     "blind_tag": ("POST", lambda a: [a.pk, 1]),
     "agreement": ("GET POST", lambda a: [a.pk]),
     "agreements": ("GET", lambda a: []),
@@ -90,7 +91,7 @@ FROM_ELSEWHERE = {"from_page"}
 # What who may only look is refused, besides everything that is posted.
 NOT_FOR_READERS = {
     "upload", "bookmarklet", "receipts", "receipts_csv", "receipt", "block", "transition", "blind",
-    "tag_preview", "take_tags",
+    "tag_preview", "blind_tag_preview", "take_tags",
 }  # fmt: skip
 WITHOUT_ARTICLE = {
     "queue", "outlets", "outlet", "entities", "entity", "upload", "bookmarklet", "api", "receipts", "receipts_csv",

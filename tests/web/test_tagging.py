@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles.actions import blocks, tags
 from articles.models import Article
 from tests.conftest import HTMX
-from tests.factories import block_with
+from tests.factories import TEXT, ArticleFactory, block_with
 
 Desk = Callable[[str], Client]
 
@@ -107,7 +107,7 @@ def test_what_is_sure_is_confirmed_at_once_and_counted_before(article: Article, 
     article.mentions.exclude(surface="Emmanuel Macron").update(score=0.5)
     client = desk("ana")
     html = client.get(reverse("review", args=[article.pk])).content.decode()
-    assert "above 90 % (2 mentions)" in html
+    assert "at least 90 % (2 mentions)" in html
     assert "suggested, unsure 50 %" in html
     data = {"do": "confirm_all", "least": 90, "seen": article.version}
     response = client.post(reverse("tag", args=[article.pk]), data, follow=True)
@@ -127,9 +127,83 @@ def test_tags_within_each_other_are_both_shown_and_said(article: Article, desk: 
         article.refresh_from_db()
         tags.tag_words(article, words, type=type_, everywhere=True, by=ana, seen=article.version)
     html = desk("ana").get(reverse("review", args=[article.pk])).content.decode()
-    assert 'data-signs="EP" data-said=" (event, confirmed; person, confirmed)"' in html
-    assert "nested outer-person inner-event begins" in html
-    assert html.count("data-signs") == html.count("data-said=")
+    assert 'data-said=" (“Macron”: event, confirmed; “Emmanuel Macron”: person, confirmed)"' in html
+    assert "inner-event lined line-1-person line-0-event" in html
+    assert 'data-signs="Pe"' in html
+    assert 'data-signs="Ev"' in html
+    assert html.count('data-signs="Ev"') == html.count("(“Macron”: event")
+    assert "Pe</b> person" in html, "the letters are said where the tags begin"
+
+
+def test_what_a_tag_crosses_is_said_before_and_after(article: Article, desk: Desk, ana: User) -> None:
+    tags.tag_words(article, "Emmanuel Macron", type="person", everywhere=True, by=ana, seen=article.version)
+    at = article.raw_text.index("Emmanuel Macron")
+    end = article.raw_text.index(" ", at + len("Emmanuel Macron") + 1)
+    selected = {"start": at + len("Emmanuel "), "end": end}
+    assert "crosses “ Emmanuel Macron ”" in said(asked(desk("ana"), article, **selected).content.decode())
+    article.refresh_from_db()
+    data = {"do": "tag", "type": "event", "seen": article.version, **selected}
+    desk("ana").post(reverse("tag", args=[article.pk]), data, headers=HTMX)
+    assert article.log.first().summary.endswith(" as event, crosses “Emmanuel Macron”")
+
+
+@pytest.fixture
+def paired(article: Article) -> Article:
+    """An article in which a word with a hyphen stands that nobody knows."""
+    return ArticleFactory(text=TEXT.replace("Emmanuel Macron", "Emmanuel-Macron", 1))
+
+
+def test_a_part_between_hyphens_is_offered_and_can_be_had(paired: Article, desk: Desk) -> None:
+    at = paired.raw_text.index("Emmanuel-Macron") + len("Emmanuel-")
+    selected = {"start": at, "end": at + len("Macron")}
+    html = asked(desk("ana"), paired, **selected).content.decode()
+    assert said(html).startswith("Emmanuel-Macron 1 mention")
+    assert "only “ Macron ”" in said(html)
+    assert f'href="?start={at}&amp;end={at + 6}&amp;part=on"' in html
+    page = asked(desk("ana"), paired, {}, part="on", **selected).content.decode()
+    assert '<input type="hidden" name="part" value="on">' in page
+    assert f'data-here="{at}-{at + 6}"' in page
+    data = {"do": "tag", "type": "event", "part": "on", "seen": paired.version, **selected}
+    desk("ana").post(reverse("tag", args=[paired.pk]), data)
+    assert paired.mentions.filter(start=at, end=at + 6, type="event", state="confirmed").exists()
+
+
+def test_the_panel_shows_a_range_and_each_mention_its_own(article: Article, desk: Desk) -> None:
+    first, second = article.mentions.filter(surface="Emmanuel Macron")
+    article.mentions.filter(pk=first.pk).update(score=0.99)
+    article.mentions.filter(pk=second.pk).update(score=0.55)
+    html = desk("ana").get(reverse("review", args=[article.pk])).content.decode()
+    assert "suggested, 55–99 %" in html
+    alone = html.partition(f'<li data-alone="mention-{second.pk}">')[2].partition("</li>")[0]
+    assert "suggested, unsure 55 %" in said(alone)
+    assert "Here" in said(alone)
+    assert "Not here" in said(alone)
+
+
+def test_what_is_shown_as_a_percentage_is_at_least_that(article: Article) -> None:
+    mention = article.mentions.first()
+    assert mention is not None
+    for score, percent in ((0.8, 80), (0.7999, 79), (0.29, 29), (1.0, 100), (0.996, 99)):
+        mention.score = score
+        assert mention.percent == percent
+
+
+@pytest.mark.parametrize(("do", "said_as"), [("confirm", "Confirmed"), ("reject", "Rejected")])
+def test_without_htmx_it_is_said_how_many_were_decided(article: Article, desk: Desk, do: str, said_as: str) -> None:
+    mention = article.mentions.filter(surface="Emmanuel Macron")[0]
+    data = {"do": do, "everywhere": "on", "seen": article.version}
+    response = desk("ana").post(reverse("mention", args=[article.pk, mention.pk]), data, follow=True)
+    assert f"{said_as} “Emmanuel Macron”, 2 mentions." in response.content.decode()
+
+
+@pytest.mark.parametrize(("do", "state"), [("confirm", "confirmed"), ("reject", "rejected")])
+def test_one_mention_is_decided_alone(article: Article, desk: Desk, do: str, state: str) -> None:
+    first, second = article.mentions.filter(surface="Emmanuel Macron")
+    data = {"do": do, "seen": article.version}
+    desk("ana").post(reverse("mention", args=[article.pk, second.pk]), data, headers=HTMX)
+    assert article.mentions.get(pk=second.pk).state == state
+    assert article.mentions.get(pk=first.pk).state == "suggested"
+    assert article.log.first().summary == f"{state} the tag “Emmanuel Macron”"
 
 
 def test_the_tray_says_why_and_how_to_bring_a_tag_back(article: Article, desk: Desk, ana: User) -> None:

@@ -41,6 +41,7 @@ class BlindPage:
         self.user = user
         self.tagging = tagging_of(article, user)
         self.problem = ""
+        self.notice = ""
         self.sent_words = ""
 
     @property

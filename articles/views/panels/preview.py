@@ -1,12 +1,14 @@
 """What a tag would be put on: the words, and their places with what stands around them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from articles.actions.selecting import Selecting
 from articles.actions.tags import typed
 from articles.core.edits import Span
-from articles.models import Article, Mention
+from articles.models import Article, BlindTag, BlindTagging, Mention
 
 AROUND = 40
 MOST_SHOWN = 20
@@ -25,12 +27,16 @@ class Place:
 
 class TagPreview:
     """Words to be tagged: ``here``, and in all ``spans`` of raw where they mean the same; ``others``: at how many more
-    places they stand, for the place instead of who governs there, or the other way."""
+    places they stand, for the place instead of who governs there, or the other way; ``part``: the part between hyphens
+    that was selected, where more than that would be tagged."""
 
-    def __init__(self, page: Selecting, words: str, here: Span, spans: list[Span]) -> None:
-        self.page, self.words, self.here = page, words, here
-        self.spans = page.alike(here, spans)
+    def __init__(self, page: Selecting, words: str, here: Span, spans: list[Span], *, part: str = "") -> None:
+        self.page, self.words, self.here, self.part = page, words, here, part
+        self.spans = self._meant(spans)
         self.others = len(spans) - len(self.spans)
+
+    def _meant(self, spans: list[Span]) -> list[Span]:
+        return self.page.alike(self.here, spans)
 
     @property
     def count(self) -> int:
@@ -58,17 +64,54 @@ class TagPreview:
         )
 
     @cached_property
-    def tagged(self) -> list[Mention]:
+    def _tags(self) -> Sequence[Mention | BlindTag]:
+        """The tags that this person may know of."""
+        return list(self.page.article.mentions.exclude(state="rejected"))
+
+    @cached_property
+    def tagged(self) -> list[Mention | BlindTag]:
         """The tags that these very words bear by now."""
-        same = self.page.article.mentions.filter(start=self.here.start, end=self.here.end)
-        return list(same.exclude(state="rejected"))
+        return [tag for tag in self._tags if Span(tag.start, tag.end) == self.here]
+
+    @cached_property
+    def crossed(self) -> list[Mention | BlindTag]:
+        """The tags that begin or end within these words, and do not lie in them."""
+        return [tag for tag in self._tags if self.here.crosses(Span(tag.start, tag.end))]
 
 
-def preview(article: Article, span: Span | None, words: str) -> TagPreview:
+class BlindPreview(TagPreview):
+    """The same for somebody who tags blind, and so is told of no tags but those of one's own."""
+
+    def __init__(self, tagging: BlindTagging, *args: Any, **more: Any) -> None:
+        self.tagging = tagging
+        super().__init__(*args, **more)
+
+    def _meant(self, spans: list[Span]) -> list[Span]:
+        return spans
+
+    @cached_property
+    def _tags(self) -> Sequence[Mention | BlindTag]:
+        return list(self.tagging.tags.all())
+
+
+def preview(article: Article, span: Span | None, words: str, *, part: bool = False) -> TagPreview:
     """What selected or else typed words would be a tag of. Refused where they are none."""
+    page, (words, here, spans, within) = _asked(article, span, words, part=part)
+    return TagPreview(page, words, here, spans, part=within)
+
+
+def blind_preview(tagging: BlindTagging, span: Span | None, words: str, *, part: bool = False) -> BlindPreview:
+    """The same for who tags blind."""
+    page, (words, here, spans, within) = _asked(tagging.article, span, words, part=part)
+    return BlindPreview(tagging, page, words, here, spans, part=within)
+
+
+def _asked(
+    article: Article, span: Span | None, words: str, *, part: bool
+) -> tuple[Selecting, tuple[str, Span, list[Span], str]]:
     page = Selecting(article)
     if span is None:
         surface, spans = typed(article, words)
-        return TagPreview(page, surface, spans[0], spans)
-    chosen = page.words(span)
-    return TagPreview(page, chosen.said, chosen.span, page.everywhere(chosen))
+        return page, (surface, spans[0], spans, "")
+    chosen = page.words(span, part=part)
+    return page, (chosen.said, chosen.span, page.everywhere(chosen), chosen.part)

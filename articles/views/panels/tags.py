@@ -7,7 +7,7 @@ from functools import cached_property
 
 from articles.actions.selecting import CAPTION_KINDS
 from articles.actions.tags import WHY_REJECTED, group_of
-from articles.core.cleaning.certainty import UNSURE, Level, level
+from articles.core.cleaning.certainty import UNSURE
 from articles.core.edits import CleanText, Span
 from articles.core.entities.linking import telling
 from articles.core.panes import Mark
@@ -23,8 +23,9 @@ REJECTING = ("reject_tag", "change_tag", "tag", "undo")
 LONGEST_SHOWN = 80
 # How sure a suggestion must be to be confirmed with the others, in hundredths.
 THRESHOLDS = (95, 90, 80)
-# The letter behind a tag in the text; L for lieu, as P is a person.
-SIGNS = {"person": "P", "organisation": "O", "place": "L", "event": "E"}
+# The letters before a tag in the text, as the legend says them.
+SIGNS = {"person": "Pe", "organisation": "Or", "place": "Pl", "event": "Ev"}
+LEGEND = [(SIGNS[name], label.lower()) for name, label in ENTITY_TYPES]
 
 
 def mark_of(mention: Mention) -> Mark:
@@ -39,6 +40,7 @@ def mark_of(mention: Mention) -> Mark:
         surface=mention.surface,
         layer=mention.type,
         sign=SIGNS[mention.type] + ("?" if weak else ""),
+        dotted=mention.state == "suggested",
     )
 
 
@@ -104,23 +106,24 @@ class TagGroup:
         return min((mention.score for mention in self.mentions if mention.state == "suggested"), default=1.0)
 
     @property
-    def percent(self) -> int:
-        return round(100 * self.score)
-
-    @property
-    def level(self) -> Level:
-        return level(self.score)
+    def sure(self) -> str:
+        """How sure the machine is of the mentions that are still open: a range where they differ."""
+        ranked = sorted((row for row in self.mentions if row.state == "suggested"), key=lambda row: row.score)
+        least, most = ranked[0], ranked[-1]
+        word = f"{least.level} " if least.level == most.level else ""
+        return word + (f"{least.percent} %" if least.percent == most.percent else f"{least.percent}–{most.percent} %")
 
     @property
     def weak(self) -> bool:
-        """Whether it is more of a guess than a suggestion."""
-        return self.score < UNSURE
+        """Whether all of it is more of a guess than a suggestion."""
+        return all(row.score < UNSURE for row in self.mentions if row.state == "suggested")
 
 
 class TagsPanel:
     """All tags of an article, in groups, with those that cannot be placed and those that were rejected."""
 
     why_rejected = WHY_REJECTED
+    legend = LEGEND
 
     def __init__(
         self,
