@@ -73,7 +73,7 @@ def tab_of(request: HttpRequest, article: Article, anchor: str = "") -> str:
     """The tab of the review page from which a form was sent, empty for the one that it shows by itself. Sent from
     another page, such as that of a lost race, it is the tab where the anchor stands."""
     page = urlsplit(came_from(request))
-    if page.path != reverse("review", args=[article.pk]):
+    if page.path and page.path != reverse("review", args=[article.pk]):
         return "facts" if anchor.startswith("#") and not anchor.startswith("#block-") else ""
     tab = parse_qs(page.query).get("tab", [""])[0]
     return tab if tab in TABS else ""

@@ -33,7 +33,7 @@ def confirm(line: Locator) -> Locator:
 
 
 def test_a_confirmed_fact_gives_the_focus_to_the_next_that_asks(page: Page) -> None:
-    press(row(page, "La maire,"), "w")  # the page has a block to come back to, and must not
+    row(page, "La maire,").focus()  # the page has a block to come back to, and must not
     names = page.locator("#facts .field:has(button[value=confirm])").evaluate_all("all => all.map((one) => one.id)")
     for name, after in pairwise(names):
         enter(confirm(page.locator(f"#{name}")))
