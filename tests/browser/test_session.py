@@ -67,7 +67,7 @@ def test_what_was_typed_stays_and_is_saved_after_signing_in_again(page: Page, co
     page.get_by_role("button", name="Save the words").click()
     expect(page.locator("#notice")).to_contain_text("what you typed is still here")
     row(page, VISITE).get_by_role("link", name="Correct…").click()
-    page.wait_for_function("!document.querySelector('.htmx-request')")
+    expect(page.locator(".htmx-request")).to_have_count(0)
     expect(words).to_have_value(words.input_value().replace("a salué", "a loué"))
     expect(page.locator("#editor")).not_to_contain_text("Sign in")
     sign_in_from(page)
@@ -128,7 +128,7 @@ def test_z_waits_for_the_answer_to_the_action_that_it_takes_back(page: Page) -> 
     with page.expect_request("**/articles/*/blocks/*/"):
         press(visite, "x")
     page.keyboard.press("z")
-    page.wait_for_function("document.querySelectorAll('#history li').length === 2")
+    expect(page.locator("#history li")).to_have_count(2)
     held[0].continue_()
     expect(page.locator("#history li")).to_have_count(4)
     expect(visite).to_contain_class("kept")
