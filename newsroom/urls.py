@@ -10,6 +10,8 @@ admin.site.site_header = "Newsroom administration"
 admin.site.site_title = "Newsroom"
 admin.site.index_title = "Users, outlets, entities"
 
+handler403 = "articles.views.doors.not_yours"
+
 urlpatterns = [
     path("login/", LoginView.as_view(redirect_authenticated_user=True), name="login"),
     path("logout/", LogoutView.as_view(), name="logout"),

@@ -1,17 +1,19 @@
 """The commands that touch the database."""
 
+import os
 from dataclasses import replace
 from io import StringIO
 from typing import Any
 
 import pytest
+from django.conf import settings as django_settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
 from articles.actions import facts
 from articles.intake import remembering
-from articles.management.commands import reread_articles
+from articles.management.commands import demo, reread_articles
 from articles.management.commands.demo import ACCOUNTS, PASSWORD, demo_items
 from articles.models import Article
 from tests import factories
@@ -47,6 +49,23 @@ def test_the_demo_makes_accounts_and_loads_every_article(settings: Any) -> None:
     for article in Article.objects.all():
         assert factories.covers_raw_once(article)
         assert article.clean_text
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"), [("", "http://127.0.0.1:8177"), ("https://n.example", "https://n.example")]
+)
+def test_the_demo_gives_feeds_the_port_that_it_serves(
+    given: str, expected: str, settings: Any, article: Article, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.DEBUG = True
+    settings.PUBLIC_BASE_URL = given or "http://127.0.0.1:8000"
+    monkeypatch.setenv("PUBLIC_BASE_URL", given)
+    served: list[Any] = []
+    monkeypatch.setattr(demo, "call_command", lambda *args, **options: served.append(args))
+    monkeypatch.setattr(demo.queue, "our_worker_runs", lambda: False)
+    run("demo", "--serve", "--port", "8177")
+    assert served[-1] == ("runserver", "127.0.0.1:8177")
+    assert (django_settings.PUBLIC_BASE_URL, os.environ["PUBLIC_BASE_URL"]) == (expected, expected)
 
 
 def test_a_second_run_of_the_demo_keeps_what_is_there(settings: Any, article: Article) -> None:

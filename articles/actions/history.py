@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from articles.actions.attribution import outlet_named
-from articles.actions.recording import Change, Person, Refused, as_data, check_may, write_down
+from articles.actions.recording import Change, Conflict, Person, Refused, as_data, check_may, write_down
 from articles.core.edits import EditError
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status
 from articles.models import Article, Attribution, Edit, Entity, LogEntry
@@ -24,18 +24,24 @@ def can_undo(entry: LogEntry) -> bool:
     return bool(entry.changes) and not hasattr(entry, "undone_by") and entry.action not in TRANSITIONS
 
 
-def undo(article: Article, pk: int, *, partly: bool = False, by: Person) -> LogEntry:
+def is_one_back(entry: LogEntry) -> bool:
+    """Whether the key that undoes the last action would stop at this entry: it goes back over what was taken back."""
+    return can_undo(entry) and entry.action != "undo"
+
+
+def undo(article: Article, pk: int, *, partly: bool = False, only_last: bool = False, by: Person) -> LogEntry:
     """Set every row that an action touched to what it was. Refused where a row has moved on since; with ``partly``, for
-    an action whose rows are each for themselves, such a row stays as it is, unless all would."""
+    an action whose rows are each for themselves, such a row stays as it is, unless all would. ``only_last`` is for who
+    asked for the last action to be undone and chose none: Conflict where another came after it."""
     check_may(by, "review_article")
     try:
         with transaction.atomic():
-            return _undo(article, pk, partly=partly, by=by)
+            return _undo(article, pk, partly=partly, only_last=only_last, by=by)
     except (IntegrityError, EditError):
         raise Refused(CHANGED_SINCE) from None
 
 
-def _undo(article: Article, pk: int, *, partly: bool, by: Person) -> LogEntry:
+def _undo(article: Article, pk: int, *, partly: bool, only_last: bool, by: Person) -> LogEntry:
     locked = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     entry = LogEntry.objects.filter(article=article, pk=pk).select_related("undone_by").first()
     if entry is None:
@@ -44,6 +50,10 @@ def _undo(article: Article, pk: int, *, partly: bool, by: Person) -> LogEntry:
         raise Refused("That action cannot be undone: it was taken back already, or changed nothing that can be.")
     if Status(locked.status) not in AFTER_EDIT:
         raise Refused(f"This article is {Status(locked.status).label.lower()}. Reopen it before you change it.")
+    later = locked.log.filter(pk__gt=entry.pk).select_related("undone_by") if only_last else []
+    newest = next((other for other in later if is_one_back(other)), None)
+    if newest is not None:
+        raise Conflict("Something else was done since: this is not the last action any more.", row=newest, asked=entry)
     change = Change(locked, by=by, seen=None)
     left = _steps_back(change, entry.changes, partly=partly)
     _check_ledger(locked, {step["pk"] for step in change.changes if step["model"] == "edit" and step["after"]})

@@ -32,11 +32,13 @@ class NotAllowed(PermissionDenied):
 
 
 class Conflict(Exception):
-    """Somebody else changed the same thing first. ``row`` is what stands there now, None when it is gone."""
+    """Somebody else changed the same thing first. ``row`` is what stands there now, None when it is gone; ``asked`` the
+    action that was to be taken back."""
 
-    def __init__(self, message: str, *, row: models.Model | None = None) -> None:
+    def __init__(self, message: str, *, row: models.Model | None = None, asked: LogEntry | None = None) -> None:
         super().__init__(message)
         self.row = row
+        self.asked = asked
 
 
 def check_may(by: Person, permission: str) -> None:

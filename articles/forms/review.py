@@ -25,6 +25,10 @@ class Seen(forms.Form):
     seen = forms.IntegerField(min_value=0, max_value=LARGEST)
 
 
+class UndoForm(Seen):
+    only_last = forms.BooleanField(required=False)
+
+
 class BlockForm(Seen):
     do = forms.ChoiceField(choices=choices("flip", "keep", "drop", "kind", "split", "join", "text", "confirm"))
     kind = forms.ChoiceField(choices=[(kind.name, kind.label) for kind in KINDS.values()], required=False)

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.forms import BaseForm, Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -11,17 +13,22 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.formats import date_format
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localtime
 
 from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.forms.review import BY_CONFIDENCE
-from articles.models import Article
+from articles.models import Article, LogEntry
 from articles.views.page import ReviewPage
 from articles.views.panels.message import Problem
 
 REVIEW = "articles/review.html"
+# What a narrow screen shows of it at a time.
+TABS = ("raw", "clean", "facts")
 # The key of a session under which it is said how the tags panel is sorted.
 TAGS_BY = "tags_by"
+# What a form sends along and nobody decided; it is not sent again either.
+NOT_SHOWN = {"csrfmiddlewaretoken", "seen", "only_last"}
 ALL_PANELS = (
     "status", "text", "uncertain", "proposals", "count", "questions", "story", "facts", "attribution", "rights", "tags",
     "notes", "history",
@@ -36,6 +43,40 @@ def wants_panels(request: HttpRequest) -> bool:
 def vary(response: HttpResponse) -> HttpResponse:
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def notice(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """A sentence for htmx that got no further. It has a place of its own on every page of the desk, and nothing else is
+    swapped, so that what was typed stays."""
+    html = render_to_string("articles/notice.html", {"sentence": sentence, "status": status}, request)
+    return vary(HttpResponse(html, status=status, headers={"HX-Reswap": "none"}))
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """For who is not signed in, or not any more: the sign-in page, which leads back; for htmx 401 and a sentence."""
+    if wants_panels(request):
+        return notice(request, "You were signed out.", status=401)
+    back = request.get_full_path()
+    return vary(redirect_to_login(back if request.method in {"GET", "HEAD"} else came_from(request) or back))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The address on this site, without the host, from which a form was sent; empty where the browser does not say."""
+    address = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure()):
+        return ""
+    parts = urlsplit(address)
+    return parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def tab_of(request: HttpRequest, article: Article, anchor: str = "") -> str:
+    """The tab of the review page from which a form was sent, empty for the one that it shows by itself. Sent from
+    another page, such as that of a lost race, it is the tab where the anchor stands."""
+    page = urlsplit(came_from(request))
+    if page.path and page.path != reverse("review", args=[article.pk]):
+        return "facts" if anchor.startswith("#") and not anchor.startswith("#block-") else ""
+    tab = parse_qs(page.query).get("tab", [""])[0]
+    return tab if tab in TABS else ""
 
 
 def review_page(request: HttpRequest, article: Article) -> ReviewPage:
@@ -76,7 +117,9 @@ def act(
     article.refresh_from_db()
     page = review_page(request, article)
     if not wants_panels(request):
-        return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + anchor))
+        tab = "" if anchor.startswith("?") else tab_of(request, article, anchor)
+        query = f"?tab={tab}" if tab else ""
+        return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + query + anchor))
     if seen is not None and page.others_changed_since(seen):
         touched = list(ALL_PANELS)
     return panels(request, page, ["status", *touched, "questions", "count", "uncertain", "history", "message"])
@@ -104,16 +147,19 @@ def _explain(
             sentence = (
                 f"{sentence} It was {other.person or 'the machine'}, at {date_format(localtime(other.at), 'H:i')}."
             )
+    for entry in (conflict.row, conflict.asked) if conflict else ():
+        if isinstance(entry, LogEntry):
+            page.blind.veil(entry)
     page.problem = Problem(
         article=article,
         sentence=sentence,
-        sent=[(name, value) for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "seen"}],
+        sent=[(name, value) for name, value in request.POST.items() if name not in NOT_SHOWN],
         sent_to=request.path,
         conflict=conflict,
     )
     if wants_panels(request):
         return panels(request, page, ["message"], status=status)
-    return vary(render(request, REVIEW, {"page": page, "oob": False}, status=status))
+    return vary(render(request, REVIEW, {"page": page, "oob": False, "tab": tab_of(request, article)}, status=status))
 
 
 def said(request: HttpRequest, sentence: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from articles.actions.history import can_undo
+from articles.actions.history import can_undo, is_one_back
 from articles.actions.publishing import snapshot
 from articles.actions.recording import Person
 from articles.actions.workflow import four_eyes_bar, open_transitions
@@ -265,7 +265,7 @@ class ReviewPage:
     @cached_property
     def history(self) -> list[Any]:
         entries = list(self.article.log.select_related("person", "undone_by")[:100])
-        newest = next((entry for entry in entries if can_undo(entry) and entry.action != "undo"), None)
+        newest = next((entry for entry in entries if is_one_back(entry)), None)
         latest: dict[str, Any] = {}
         for entry in entries:
             latest.setdefault(entry.action, entry)

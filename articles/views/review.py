@@ -14,11 +14,9 @@ from articles.intake.memory import desk_memory
 from articles.intake.rereading import reread
 from articles.models import Article, Block
 from articles.models.texts import block_clean
-from articles.views.answers import ALL_PANELS, REVIEW, act, review_page, vary, wants_panels
+from articles.views.answers import ALL_PANELS, REVIEW, TABS, act, review_page, vary, wants_panels
 from articles.views.doors import article_for_reading, article_for_review, desk
 from articles.views.page import ReviewPage
-
-TABS = ("raw", "clean", "facts")
 
 
 @desk

@@ -33,12 +33,12 @@ def note(request: HttpRequest, article_id: int) -> HttpResponse:
 @desk
 @require_POST
 def undo(request: HttpRequest, article_id: int, pk: int) -> HttpResponse:
-    """Take an action back."""
+    """Take an action back: one chosen in the history, or the last (the key), unless another came after it."""
     article = article_for_review(request, article_id)
-    form = forms.Seen(request.POST)
+    form = forms.UndoForm(request.POST)
 
     def action() -> Iterable[str]:
-        history.undo(article, pk, by=request.user)
+        history.undo(article, pk, only_last=form.cleaned_data["only_last"], by=request.user)
         return ALL_PANELS
 
     return act(request, article, form, action, anchor="#history")

@@ -1,6 +1,8 @@
 // The review page for hands on the keyboard. Every form works without this; here are keys, runs of blocks, selections.
 import { runsOf, selected } from "./offsets.js";
+import * as focus from "./focus.js";
 import * as tagging from "./tagging.js";
+import { undo } from "./undo.js";
 
 const desk = document.querySelector(".desk");
 const find = (selector, root = document) => root.querySelector(selector);
@@ -143,7 +145,7 @@ const KEYS = {
   B: () => tagging.step(-1),
   r: tagging.sourceRole,
   v: () => find("#confirm-all button")?.click(),
-  z: () => find("#history form[data-last]")?.requestSubmit(),
+  z: () => undo(send),
   f: () => jump("#facts", "facts", "summary, button"),
   n: () => jump("#notes", "facts", "textarea"),
   h: () => jump("#history", "facts", "button"),
@@ -304,6 +306,7 @@ document.addEventListener("htmx:afterSettle", (event) => {
     return;
   }
   const lost = !document.activeElement || document.activeElement === document.body;
+  if (lost && focus.comeBack()) return;
   if (lost && tagging.comeBack()) return;
   if (lost && row()) row().focus({ preventScroll: true });
   showRun();

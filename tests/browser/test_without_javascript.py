@@ -99,3 +99,17 @@ def test_a_lost_race_shows_both_versions(visit, complaints, bring) -> None:
     bea.get_by_role("button", name="Use mine all the same").click()
     expect(bea.get_by_role("alert")).to_be_empty()
     expect(row(bea, "Une visite est prévue")).to_contain_class("removed")
+
+
+def test_a_narrow_screen_stays_on_the_tab_where_it_was_decided(visit, bring) -> None:
+    article = bring()
+    page = visit("ana", java_script_enabled=False, viewport={"width": 390, "height": 844})
+    page.goto(f"/articles/{article.pk}/?tab=facts")
+    page.locator("#tags button[value=confirm]").first.click()
+    expect(page).to_have_url(re.compile(r"/articles/\d+/\?tab=facts#tags$"))
+    expect(page.locator("#tags")).to_be_visible()
+    expect(page.locator("#tags")).to_be_in_viewport()
+    page.get_by_role("link", name="Raw", exact=True).click()
+    row(page, "Une visite est prévue").get_by_role("button", name="Drop").click()
+    expect(page).to_have_url(re.compile(r"/articles/\d+/\?tab=raw#block-\d+$"))
+    expect(row(page, "Une visite est prévue").locator(".raw")).to_be_visible()

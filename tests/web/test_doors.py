@@ -10,7 +10,7 @@ from django.urls import get_resolver, reverse
 from articles.core.workflow import TRANSITIONS
 from articles.models import Article, Entity, TagFile
 from tests.conftest import HTMX
-from tests.factories import PAGE, ArticleFactory, block_with, propose
+from tests.factories import PAGE, ArticleFactory, block_with, person, propose
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +119,44 @@ def test_nobody_gets_in_without_signing_in(name: str, article: Article) -> None:
     for response in (Client().get(url), Client().post(url)):
         assert response.status_code == 302
         assert response.url.startswith("/login/?next=")
+
+
+@pytest.mark.parametrize("name", DESK)
+def test_htmx_of_who_was_signed_out_gets_a_sentence_and_swaps_nothing_away(name: str, article: Article) -> None:
+    url = address(name, article)
+    for response in (Client().get(url, headers=HTMX), Client().post(url, headers=HTMX)):
+        assert response.status_code == 401
+        assert response["HX-Reswap"] == "none"
+        assert "HX-Request" in response["Vary"]
+        html = response.content.decode()
+        assert html.startswith('<div id="notice" hx-swap-oob="true">')
+        assert 'role="alert"' in html
+        assert "You were signed out." in html
+        assert '<a href="/login/" target="_blank"' in html
+        assert "<form" not in html
+
+
+@pytest.mark.parametrize("name", pairs("POST"))
+def test_htmx_with_a_stale_token_gets_a_sentence_and_a_token_that_works(name: str, article: Article) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(person("claire"))
+    url = address(name, article)
+    before = Article.objects.values().get(pk=article.pk)
+    response = client.post(url, {"csrfmiddlewaretoken": "x" * 64}, headers=HTMX)
+    assert response.status_code == 403
+    assert response["HX-Reswap"] == "none"
+    assert response.content.decode().startswith('<div id="notice" hx-swap-oob="true">')
+    assert Article.objects.values().get(pk=article.pk) == before
+    again = client.post(url, {"csrfmiddlewaretoken": response.cookies["csrftoken"].value}, headers=HTMX)
+    assert again.status_code != 403
+
+
+@pytest.mark.parametrize("name", pairs("POST"))
+def test_htmx_of_who_may_only_look_gets_a_sentence(name: str, article: Article, desk: Callable[[str], Client]) -> None:
+    response = desk("rita").post(address(name, article), headers=HTMX)
+    assert response.status_code == 403
+    assert response["HX-Reswap"] == "none"
+    assert response.content.decode().startswith('<div id="notice" hx-swap-oob="true">')
 
 
 @pytest.mark.parametrize("name", DESK)

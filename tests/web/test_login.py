@@ -3,10 +3,13 @@
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.template.loader import get_template
 from django.test import Client
 from django.urls import path
 
 from tests import factories
+from tests.conftest import HTMX
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +51,81 @@ def test_a_refusal_has_a_page_with_the_reason(desk: Any) -> None:
     response = desk("rita").get("/upload/")
     assert response.status_code == 403
     assert "Your account may not upload" in response.content.decode()
+
+
+def test_signing_in_leads_back_to_the_page_from_which_a_form_was_sent(article: Any) -> None:
+    url = f"/articles/{article.pk}/notes/"
+    sent = Client().post(url, {"text": "x"}, headers={"Referer": f"http://testserver/articles/{article.pk}/?tab=facts"})
+    assert sent.url == f"/login/?next=/articles/{article.pk}/%3Ftab%3Dfacts"
+    for elsewhere in ({}, {"Referer": "https://evil.example/a/"}, {"Referer": "//evil.example"}):
+        assert Client().post(url, headers=elsewhere).url == f"/login/?next={url}"
+
+
+def stale() -> Client:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(factories.person("ana"))
+    return client
+
+
+def test_a_form_that_is_too_old_has_a_page_with_a_way_back_and_what_was_typed(article: Any) -> None:
+    back = f"http://testserver/articles/{article.pk}/?tab=facts"
+    response = stale().post(f"/articles/{article.pk}/notes/", {"text": "<b>Rappeler"}, headers={"Referer": back})
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "This page was too old to be sent" in html
+    assert f'href="/articles/{article.pk}/?tab=facts"' in html
+    assert "&lt;b&gt;Rappeler</textarea>" in html
+    assert article.notes.count() == 0
+
+
+def test_what_comes_without_a_session_is_not_shown_again(article: Any) -> None:
+    client = Client(enforce_csrf_checks=True)
+    response = client.post(
+        f"/articles/{article.pk}/notes/", {"text": "Rappeler"}, headers={"Referer": "//evil.example"}
+    )
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert "Rappeler" not in html
+    assert "evil.example" not in html
+    assert 'href="/login/"' in html
+
+
+def test_an_old_form_of_htmx_without_a_session_asks_to_sign_in(article: Any) -> None:
+    response = Client(enforce_csrf_checks=True).post(f"/articles/{article.pk}/notes/", headers=HTMX)
+    assert response.status_code == 401
+    assert "You were signed out." in response.content.decode()
+    assert response.cookies["csrftoken"].value
+
+
+DESK_MENU = ("Queue", "Outlets", "Entities")
+
+
+@pytest.mark.parametrize("url", ["/login/", "/nowhere/"])
+def test_the_menu_of_who_is_not_signed_in_leads_where_they_may_go(url: str, desk: Any) -> None:
+    html = Client().get(url).content.decode()
+    assert not [name for name in DESK_MENU if f">{name}</a>" in html]
+    assert all(f">{name}</a>" in html for name in ("Published", "Sign in"))
+    stranger = desk("stan").get("/nowhere/").content.decode()
+    assert not [name for name in (*DESK_MENU, "Sign in") if f">{name}</a>" in stranger]
+    assert all(f">{name}</a>" in desk("rita").get("/nowhere/").content.decode() for name in DESK_MENU)
+
+
+def test_public_pages_offer_to_sign_in_and_know_nobody(article: Any) -> None:
+    response = Client().get("/published/")
+    assert '<a href="/login/">Sign in</a>' in response.content.decode()
+    assert "Cookie" not in response.get("Vary", "")
+    assert "session.js" not in response.content.decode()
+
+
+def test_every_page_that_htmx_changes_has_a_place_for_a_notice() -> None:
+    base = get_template("base.html").template.source
+    assert '<div id="notice"></div>' in base
+    for page in (settings.BASE_DIR / "templates").rglob("*.html"):
+        source = page.read_text()
+        if "{% htmx_script %}" in source:
+            assert '{% extends "base.html" %}' in source, page
+            assert "{% block notice %}" not in source, page
+            assert "{% block session %}" not in source, page
 
 
 def broken(request: object) -> None:

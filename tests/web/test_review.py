@@ -432,6 +432,65 @@ def test_the_source_is_plain_text_that_no_browser_will_run(desk: Any, db: None) 
     assert response.content.decode() == article.raw_text
 
 
+def from_tab(article: Article, query: str) -> dict[str, str]:
+    return {"Referer": f"http://testserver/articles/{article.pk}/{query}"}
+
+
+@pytest.mark.parametrize(
+    ("query", "tab"),
+    [("?tab=facts", "?tab=facts"), ("?tab=raw", "?tab=raw"), ("", ""), ("?tab=moon", ""), ("?x=%ff", "")],
+)
+def test_without_htmx_the_tab_of_a_narrow_screen_stays(query: str, tab: str, article: Article, desk: Any) -> None:
+    response = post(desk("ana"), "tag words", article, headers=from_tab(article, query))
+    assert response.url == f"/articles/{article.pk}/{tab}#tags"
+
+
+def test_sent_from_the_page_of_a_lost_race_it_is_the_tab_of_the_anchor(article: Article, desk: Any) -> None:
+    client = desk("ana")
+    assert post(client, "tag words", article, headers=from_tab(article, "tags/")).url.endswith("/?tab=facts#tags")
+    article.refresh_from_db()
+    elsewhere = {"Referer": f"https://evil.example/articles/{article.pk}/?tab=raw"}
+    assert post(client, "note", article, headers=elsewhere).url == f"/articles/{article.pk}/#notes"
+
+
+def test_a_refusal_without_htmx_stays_on_its_tab(article: Article, desk: Any) -> None:
+    url = reverse("note", args=[article.pk])
+    response = desk("ana").post(url, {"seen": 1, "text": " "}, headers=from_tab(article, "?tab=facts"))
+    assert response.status_code == 422
+    assert 'class="desk" data-tab="facts"' in response.content.decode()
+
+
+def test_the_key_for_undo_takes_back_the_last_action_and_no_other(
+    article: Article, desk: Any, ana: User, bea: User
+) -> None:
+    facts.confirm_field(article, "title", by=ana, seen=article.version)
+    mine = article.log.first()
+    url = reverse("undo", args=[article.pk, mine.pk])
+    blocks.flip_block(article, block_with(article, "Partager").pk, kept=True, by=bea, seen=article.version)
+    client, last = desk("ana"), {"seen": article.version - 1, "only_last": "on"}
+    html = client.post(url, last, headers=HTMX).content.decode()
+    assert "not the last action any more" in html
+    assert "bea kept" in html.replace("\n", " ")
+    assert f'<dt>Undo</dt><dd dir="auto">{mine.summary}</dd>' in html
+    assert 'name="only_last"' not in html, "what is insisted on was chosen on purpose"
+    assert client.post(url, last, headers=HTMX).status_code == 409
+    # Taking back what came after makes it the last again; an undo is none of its own.
+    assert (
+        client.post(reverse("undo", args=[article.pk, article.log.first().pk]), last, headers=HTMX).status_code == 200
+    )
+    assert client.post(url, last, headers=HTMX).status_code == 200
+
+
+def test_what_was_chosen_in_the_history_is_undone_though_others_came_after(
+    article: Article, desk: Any, ana: User, bea: User
+) -> None:
+    facts.confirm_field(article, "title", by=ana, seen=article.version)
+    mine = article.log.first()
+    blocks.flip_block(article, block_with(article, "Partager").pk, kept=True, by=bea, seen=article.version)
+    response = desk("ana").post(reverse("undo", args=[article.pk, mine.pk]), {"seen": article.version}, headers=HTMX)
+    assert response.status_code == 200
+
+
 def test_a_tag_can_be_undone_from_the_history(article: Article, desk: Any) -> None:
     client = desk("ana")
     post(client, "tag words", article)

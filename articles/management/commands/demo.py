@@ -1,6 +1,7 @@
 """A desk to try: accounts, and articles written for this project."""
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     help = "Create demo accounts and load the demo articles; with --serve, run the server and a worker. Keeps what is there."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--serve", action="store_true", help="Then serve on http://127.0.0.1:8000.")
+        parser.add_argument("--serve", action="store_true", help="Then serve on http://127.0.0.1, at --port.")
         parser.add_argument("--port", default="8000")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -57,6 +58,9 @@ class Command(BaseCommand):
 
     def _serve(self, port: str) -> None:
         """The web and a worker beside it, until Ctrl-C ends both."""
+        # Feeds give the address that is served, unless somebody set another. The worker hears it from the environment.
+        if not os.environ.get("PUBLIC_BASE_URL", "").strip():
+            settings.PUBLIC_BASE_URL = os.environ["PUBLIC_BASE_URL"] = f"http://127.0.0.1:{port}"
         if not queue.our_worker_runs():
             call_command("runserver", f"127.0.0.1:{port}", use_reloader=False)
             return

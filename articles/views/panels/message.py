@@ -1,10 +1,15 @@
 """The message panel: what went wrong, and all that was sent, so that nothing is lost."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 
 from articles.actions.recording import Conflict
 from articles.core.workflow import Status
-from articles.models import Article, Attribution, Block, Field, Mention, Proposal, Restriction
+from articles.models import Article, Attribution, Block, Field, LogEntry, Mention, Proposal, Restriction
 from articles.models.texts import block_clean
 
 # What a form field and its verb are called on screen.
@@ -29,6 +34,11 @@ DONE = {
 }
 
 
+def typed_words(sent: Iterable[tuple[str, Any]]) -> str:
+    """What a person wrote into a form, of all that it sent."""
+    return "\n".join(value for name, value in sent if name in {"words", "text", "name", "reason"} and value)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """A sentence, what was sent and where to, and in a lost race the conflict."""
@@ -47,7 +57,7 @@ class Problem:
     @property
     def sent_spoken(self) -> list[tuple[str, str]]:
         """What a person sent, in the words of the page."""
-        spoken = []
+        spoken = [("Undo", self.conflict.asked.summary)] if self.conflict and self.conflict.asked else []
         for name, value in self.sent:
             if value and name not in {"start", "end", "everywhere", "at", "number", "entity"}:
                 spoken.append((SPOKEN.get(name, name.capitalize()), DONE.get(value, value) if name == "do" else value))
@@ -56,7 +66,7 @@ class Problem:
     @property
     def sent_words(self) -> str:
         """What a person typed, to be shown again when it could not be taken."""
-        return "\n".join(value for name, value in self.sent if name in {"words", "text", "name", "reason"} and value)
+        return typed_words(self.sent)
 
     @property
     def theirs(self) -> str:
@@ -79,6 +89,8 @@ class Problem:
                 return f"{row.about.label} ({row.reason}): {row.state}"
             case Article():
                 return f"{Status(row.status).label}, last changed by {row.last_editor or 'the machine'}"
+            case LogEntry():
+                return f"{row.person or 'the machine'} {row.summary}, at {date_format(localtime(row.at), 'H:i:s')}"
             case None:
                 return ""
         return str(row)
