@@ -253,7 +253,7 @@ def split_entity(
         old, moved = change.entity, [article.pk for article in touched]
         chosen = list(old.aliases.filter(pk__in=list(aliases)))
         if not moved and not chosen:
-            raise Refused("Choose the articles, or the names, that mean somebody else.")
+            raise Refused("Choose the articles, or the names, that mean the other one.")
         name = written(name)
         new = change.create(
             Entity, name=name, slug=free_slug(name), type=old.type, description=" ".join(description.split())[:200]

@@ -81,7 +81,7 @@ def test_what_was_made_from_an_article_is_taken_back_in_its_own_history(article:
     one.refresh_from_db()
     made, entry = one.entity, one.entity.log.get(action="create")
     assert entry.summary.startswith(f"made from article {article.pk}, not the same as Emmanuel Macron (")
-    with pytest.raises(Refused, match="tags of 1 article lead to it. Take that back first"):
+    with pytest.raises(Refused, match=r"tags of 1 article lead to it\. Take that back first"):
         entity_undo.undo(made, entry.pk, by=ana)
     article.mentions.filter(entity=made).update(entity=None)
     assert entity_undo.undo(made, entry.pk, by=ana).entity is None
