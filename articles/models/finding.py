@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from itertools import pairwise
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, IntegerField, Q, Value, When
 from rapidfuzz.distance import OSA
 
 from articles.core.folding import key
@@ -34,8 +34,8 @@ def best_first(entities: EntityQuerySet, words: str) -> EntityQuerySet:
 
 
 def _an_alias(rule: Q) -> Q:
-    """That a name is so which the entity goes by too; asked of the few that were found, not of all."""
-    return Q(Exists(EntityAlias.objects.filter(rule, entity=OuterRef("pk"))))
+    """That a name is so which the entity goes by too: asked once of all names, however many entities are found."""
+    return Q(pk__in=EntityAlias.objects.filter(rule).order_by().values("entity"))
 
 
 def near(words: str, *, type: str = "", most: int = 5) -> list[Entity]:  # noqa: A002

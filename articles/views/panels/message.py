@@ -95,6 +95,8 @@ class Done:
 
     @property
     def sentence(self) -> str:
+        if self.entry.undoes:
+            return f"Taken back: {self.entry.summary.rpartition('; ')[2]}."
         return f"You {self.entry.summary}."
 
     @property
