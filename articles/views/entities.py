@@ -58,7 +58,7 @@ def _chosen(form: EntitiesForm, hidden: list[int]) -> QuerySet[Any]:
 def _near(form: EntitiesForm, chosen: QuerySet[Any]) -> list[Entity]:
     """Entities that are called nearly what was searched, where none is called so."""
     wanted = form.cleaned_data
-    if chosen.model is not Entity or not wanted.get("q"):
+    if chosen.model is not Entity or not wanted.get("q") or wanted.get("show"):
         return []
     return near(wanted["q"], type=wanted.get("type", ""))
 

@@ -113,10 +113,9 @@ def test_hidden_tags_are_not_said_to_be_settled(article: Article, desk: Desk, an
     assert "The tags are hidden from you while you tag blind, and not counted." in questions("ana")
     assert "hidden from you" not in questions("bea")
     # With nothing else open, what is not shown is not settled.
-    article.fields.update(state="stated")
+    article.fields.all().delete()
     article.flags.update(dismissed=True)
     article.attribution.update(decision="confirmed")
-    article.fields.filter(value=None).delete()
     Article.objects.filter(pk=article.pk).update(outlet_name="Le Phare")
     assert '<span class="count">?</span>' in questions("ana")
     assert "Everything is settled." not in questions("ana")
