@@ -15,10 +15,19 @@ from articles.actions.entity_log import (
     rewriting,
     write_log,
 )
+from articles.actions.naming import (
+    count_articles,
+    count_of,
+    count_tags,
+    listed,
+    one_of_its_name,
+    share,
+    written,
+)
 from articles.actions.recording import Person, Refused, check_may
 from articles.core.folding import key
 from articles.models import Article, Attribution, Entity, EntityAlias, EntityLogEntry, Mention, Office, PublishedTag
-from articles.models.entities import ENTITY_TYPES
+from articles.models.entities import ENTITY_TYPES, entity_key
 
 TYPES = dict(ENTITY_TYPES)
 # Words of our own addresses beneath /entities/.
@@ -37,14 +46,6 @@ def nameless_tags(*, hidden: Collection[int] = ()) -> QuerySet[Mention]:
 def tagged_so(surface: str, type: str) -> QuerySet[Mention]:  # noqa: A002
     """The tags of nobody on these words."""
     return Mention.objects.filter(state="confirmed", entity=None, surface=surface, type=type)
-
-
-def written(name: str) -> str:
-    """A name as it is kept; Refused where there is none."""
-    name = " ".join(name.split())[:200]
-    if not key(name):
-        raise Refused("Write the name.")
-    return name
 
 
 @transaction.atomic
@@ -68,7 +69,8 @@ def create_entity(
     touched = lock_articles(Article.objects.filter(pk__in=tags.order_by().values("article")))
     homonyms = list(Entity.objects.going_by(name).filter(type=type).order_by("pk"))
     if homonyms and not different:
-        raise Refused(f"{_listed(homonyms)} in the registry by this name already. Say that this one is different.")
+        are = "are" if len(homonyms) > 1 else "is"
+        raise Refused(f"{listed(homonyms)} {are} in the registry by this name already. Say that this one is different.")
     details = {field: value.strip() for field, value in (details or {}).items() if field in DETAILS}
     check_wikidata(details.get("wikidata", ""))
     new = Entity(name=name, slug=free_slug(name), type=type, **details)
@@ -78,7 +80,7 @@ def create_entity(
     for other in homonyms:
         change.tell_apart(new, other)
     linked = change.move(tags, "entity_id", None, new.pk)
-    said = f"added it{f', named by {_tags(linked)} of {count_articles(len(touched))}' if linked else ''}"
+    said = f"added it{f', named by {count_tags(linked)} of {count_articles(len(touched))}' if linked else ''}"
     change.more = {"created": True}
     write_log(new, by=by, action="add", summary=said, change=change)
     log_on(touched, by=by, summary=f"added “{name}” to the registry; the tags “{surface}” lead to it")
@@ -98,7 +100,7 @@ def lead_tags(entity: Entity, *, surface: str, articles: Iterable[int], by: Pers
         name = written(surface)
         if key(name) not in map(key, change.entity.names):
             change.create(EntityAlias, entity=change.entity, name=name)
-        change.summary = f"is meant by {_tags(linked)} “{surface}” of {count_articles(len(touched))}"
+        change.summary = f"is meant by {count_tags(linked)} “{surface}” of {count_articles(len(touched))}"
         log_on(touched, by=by, summary=f"said that the tags “{surface}” mean {one_of_its_name(change.entity)}")
     return linked
 
@@ -110,27 +112,36 @@ def check_wikidata(wikidata: str, *, but: int = 0) -> None:
         raise Refused(f"{other} has the Wikidata id {wikidata}. If they are the same, merge them.")
 
 
-def rename_entity(entity: Entity, *, name: str, by: Person) -> None:
-    """Give it another name; it keeps its address, and the old name as an alias."""
+def rename_entity(entity: Entity, *, name: str, shared: bool = False, by: Person) -> None:
+    """Give it another name; it keeps its address, and the old name as an alias, unless only capitals or accents differ.
+    NameTaken where another bears the name, unless somebody says that it is ``shared``."""
     name = written(name)
     with rewriting(entity, by=by, action="rename") as change:
         was = change.entity.name
         if name == was:
             raise Refused("That is its name.")
-        for alias in change.entity.aliases.filter(name=name):
+        share(change, name, shared=shared)
+        for alias in change.entity.aliases.filter(key=entity_key(name)):
             change.delete(alias)
         change.update(change.entity, name=name)
-        if not change.entity.aliases.filter(name=was).exists():
+        if entity_key(was) not in map(entity_key, change.entity.names):
             change.create(EntityAlias, entity=change.entity, name=was)
         change.summary = f"renamed it from “{was}” to “{name}”"
 
 
-def add_alias(entity: Entity, *, name: str, language: str = "", by: Person) -> None:
-    """Say that it goes by another name too."""
+def add_alias(entity: Entity, *, name: str, language: str = "", shared: bool = False, by: Person) -> None:
+    """Say that it goes by another name too. NameTaken where another bears the name, unless somebody says that it is
+    ``shared``."""
     name = written(name)
     with rewriting(entity, by=by, action="alias") as change:
         if name in change.entity.names:
             raise Refused(f"{change.entity} goes by “{name}” already.")
+        same = next((known for known in change.entity.names if entity_key(known) == entity_key(name)), "")
+        if same:
+            raise Refused(
+                f"{change.entity} goes by “{same}” already: capitals, accents and hyphens make no other name."
+            )
+        share(change, name, shared=shared)
         change.create(EntityAlias, entity=change.entity, name=name, language=language.strip())
         change.summary = f"goes by “{name}” too"
 
@@ -167,7 +178,7 @@ def change_type(entity: Entity, *, type: str, by: Person) -> None:  # noqa: A002
                 change.update(twin, entity=change.entity, state=mention.state, candidate="")
                 change.update(mention, entity=None, state="rejected", reason=f"tagged as {TYPES[type].lower()} too")
         moved = change.move(mentions, "type", was, type)
-        change.summary = f"is of the type {TYPES[type].lower()}, not {TYPES[was].lower()}: {_tags(moved)} follow"
+        change.summary = f"is of the type {TYPES[type].lower()}, not {TYPES[was].lower()}: {count_tags(moved)} follow"
 
 
 def describe_entity(entity: Entity, *, by: Person, **details: str) -> None:
@@ -242,7 +253,7 @@ def split_entity(
         old, moved = change.entity, [article.pk for article in touched]
         chosen = list(old.aliases.filter(pk__in=list(aliases)))
         if not moved and not chosen:
-            raise Refused("Choose the articles, or the names, that mean somebody else.")
+            raise Refused("Choose the articles, or the names, that mean the other one.")
         name = written(name)
         new = change.create(
             Entity, name=name, slug=free_slug(name), type=old.type, description=" ".join(description.split())[:200]
@@ -257,9 +268,8 @@ def split_entity(
                 change.delete(alias)
             else:
                 change.update(alias, entity=new)
-        change.summary = (
-            f"split off {one_of_its_name(new)}: {_tags(tags)} of {count_articles(len(moved))}, {len(chosen)} names"
-        )
+        names = f", {count_of(len(chosen), 'name')}" if chosen else ""
+        change.summary = f"split off {one_of_its_name(new)}: {count_tags(tags)} of {count_articles(len(moved))}{names}"
         write_log(new, by=by, action="split", summary=f"was split off from {one_of_its_name(old)}")
         log_on(touched, by=by, summary=f"said that the tags of {old} mean {one_of_its_name(new)}")
     return new
@@ -277,22 +287,3 @@ def free_slug(name: str) -> str:
     ):
         slug, number = f"{base}-{number}", number + 1
     return slug
-
-
-def _listed(entities: list[Entity]) -> str:
-    """Entities of one name, as one tells them from each other, and what they do."""
-    return f"{', '.join(map(one_of_its_name, entities))} {'are' if len(entities) > 1 else 'is'}"
-
-
-def one_of_its_name(entity: Entity) -> str:
-    """An entity, so that it can be told from others of its name."""
-    about = entity.description or entity.wikidata or entity.slug
-    return f"{entity} ({about})"
-
-
-def _tags(count: int) -> str:
-    return f"{count} tag{'' if count == 1 else 's'}"
-
-
-def count_articles(count: int) -> str:
-    return f"{count} article{'' if count == 1 else 's'}"

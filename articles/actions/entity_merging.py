@@ -7,8 +7,9 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from articles.actions.entities import TYPES, count_articles
+from articles.actions.entities import TYPES
 from articles.actions.entity_log import GONE, EntityChange, lock_articles, write_log
+from articles.actions.naming import count_articles, count_of, told
 from articles.actions.recording import Person, check_may
 from articles.actions.sealed import fingerprint, held_to
 from articles.models import Article, Attribution, Entity, EntityAlias, EntityLogEntry, Mention, Office
@@ -70,15 +71,16 @@ class EntityMerger:
     def barred(self) -> str:
         """Why they cannot be merged, as a sentence; empty when they can."""
         gone, kept = self.gone, self.kept
+        one, other = told(gone, kept)
         if gone.pk == kept.pk:
             return "That is the same entity. Choose another one."
         if gone.distinct_from.filter(pk=kept.pk).exists():
-            return f"Somebody said that {gone} and {kept} are not the same. Take that back first."
+            return f"Somebody said that {one} and {other} are not the same. Take that back first."
         if gone.type != kept.type:
-            said = f"{gone} is of the type {TYPES[gone.type].lower()}, {kept} {TYPES[kept.type].lower()}"
+            said = f"{one} is of the type {TYPES[gone.type].lower()}, {other} {TYPES[kept.type].lower()}"
             return f"{said}. Change the type of one of them first."
         if gone.wikidata and kept.wikidata and gone.wikidata != kept.wikidata:
-            said = f"{gone} is {gone.wikidata} in Wikidata, {kept} is {kept.wikidata}"
+            said = f"{one} is {gone.wikidata} in Wikidata, {other} is {kept.wikidata}"
             return f"{said}: they are not the same. If one of the two is wrong, correct it first."
         return ""
 
@@ -107,7 +109,7 @@ def merge_entities(gone: Entity, *, into: Entity, seal: str, by: Person) -> Enti
 def _move(merger: EntityMerger, *, by: Person) -> None:
     gone, kept, pk = merger.gone, merger.kept, merger.gone.pk
     change = EntityChange(kept, by=by)
-    moved = f"{count_articles(len(merger.articles))}, {len(merger.aliases) + 1} names"
+    moved = f"{count_articles(len(merger.articles))}, {count_of(len(merger.aliases) + 1, 'name')}"
     _move_names(change, merger)
     there = set(kept.offices.values_list("title", "since"))
     for office in merger.offices:

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.admin.models import DELETION
-from django.contrib.admin.models import LogEntry as AdminLogEntry
 from django.db import transaction
 
 from articles.actions.entity_log import (
@@ -16,6 +14,8 @@ from articles.actions.entity_log import (
     take_back,
     write_log,
 )
+from articles.actions.entity_removing import TAKEN_OUT, take_out, use_of
+from articles.actions.naming import one_of_its_name
 from articles.actions.recording import Person, Refused, check_may
 from articles.models import Entity, EntityLogEntry
 
@@ -31,7 +31,7 @@ class Undone:
     @property
     def said(self) -> str:
         if self.entity is None:
-            return "Taken back. It is not in the registry any more."
+            return "Taken back. It is not in the registry any more, but can be brought back from what was taken out."
         if not self.left:
             return "Taken back."
         return f"Taken back, but for {self.left} row{'' if self.left == 1 else 's'} that had been changed since."
@@ -39,7 +39,7 @@ class Undone:
 
 def can_undo(entry: EntityLogEntry) -> bool:
     """Whether this entry holds changes that nobody took back yet."""
-    return "steps" in entry.changes and not hasattr(entry, "undone_by")
+    return "steps" in entry.changes and entry.action != TAKEN_OUT and not hasattr(entry, "undone_by")
 
 
 @transaction.atomic
@@ -77,12 +77,28 @@ def undo(entity: Entity, pk: int, *, by: Person) -> Undone:
 
 
 def _unmake(change: EntityChange) -> Undone:
-    """Take away an entity that was made by mistake. Its history goes with it: the admin's keeps that it was there."""
-    entity = change.entity
-    if entity.log.exclude(changes={}).count() > 1 or entity.aliases.exists() or entity.offices.exists():
+    """Take away an entity that was made by mistake, as long as nobody wrote more on it."""
+    if worked_on(change.entity):
         raise Refused(CHANGED_SINCE)
-    if entity.mentions.exists() or entity.attribution.exists():
-        raise Refused(f"{entity} has been used since. It can be merged with another entity, but not taken away.")
-    AdminLogEntry.objects.log_actions(change.by.pk, [entity], DELETION, change_message="took back that it was added")
-    entity.delete()
+    used = use_of(change.entity)
+    if used:
+        called = one_of_its_name(change.entity)
+        raise Refused(f"{called} has been used since: {used}. Take that back first, or merge it with another entity.")
+    take_out(change)
     return Undone(entity=None)
+
+
+def worked_on(entity: Entity) -> bool:
+    """Whether somebody said more of an entity since it was made."""
+    said = entity.log.exclude(changes={}).exclude(action=TAKEN_OUT)
+    return said.count() > 1 or entity.aliases.exists() or entity.offices.exists()
+
+
+def unmake(pk: int, *, by: Person) -> str:
+    """Take away an entity that an action on an article made, now that the action is taken back. Why it stays, as a clause;
+    empty where it went. The caller holds a transaction."""
+    entity = lock(pk)[pk]
+    why = "somebody wrote more on it since" if worked_on(entity) else use_of(entity)
+    if not why:
+        take_out(EntityChange(entity, by=by))
+    return why

@@ -8,6 +8,9 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 
 from articles.actions.attribution import outlet_named
+from articles.actions.entity_removing import bring_back, removal_of
+from articles.actions.entity_undo import unmake
+from articles.actions.naming import one_of_its_name
 from articles.actions.recording import Change, Conflict, Person, Refused, as_data, check_may, write_down
 from articles.core.edits import EditError
 from articles.core.workflow import AFTER_EDIT, TRANSITIONS, Status
@@ -58,6 +61,7 @@ def _undo(article: Article, pk: int, *, partly: bool, only_last: bool, by: Perso
     left = _steps_back(change, entry.changes, partly=partly)
     _check_ledger(locked, {step["pk"] for step in change.changes if step["model"] == "edit" and step["after"]})
     change.summary = f"took back: {entry.summary}" + (f", but for {left} changed since" if left else "")
+    change.summary = "; ".join([change.summary[:400], *change.told])
     made = write_down(change, action="undo", status=AFTER_EDIT[Status(locked.status)], undoes=entry)
     # An edit that was taken back makes nobody the last editor.
     Article.objects.filter(pk=locked.pk).update(last_editor=_last_editor(locked))
@@ -91,6 +95,9 @@ def _steps_back(change: Change, steps: list[dict[str, Any]], *, partly: bool) ->
 
 def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) -> None:
     before, after = step["before"], step["after"]
+    if model is Entity:
+        _entity_back(change, step)
+        return
     if after is None:
         if model is Edit and _stands(change.article, before):
             return
@@ -112,6 +119,29 @@ def _step_back(change: Change, model: type[models.Model], step: dict[str, Any]) 
     values |= _outlet_now(model, values.get("name", now.get("name"))) | _entity_now(values)
     if not change.update(row, **values):
         change.touch(row)
+
+
+def _entity_back(change: Change, step: dict[str, Any]) -> None:
+    """An entity that an action made goes with it, unless it is used by now; one that went so comes back."""
+    pk, made = step["pk"], step["before"] is None
+    entity = Entity.objects.filter(pk=pk).first()
+    if made and entity is not None:
+        called = one_of_its_name(entity)
+        why = unmake(pk, by=change.by)
+        change.told.append(
+            f"{called} stays in the registry: {why}" if why else f"{called} is not in the registry any more"
+        )
+        if why:
+            return
+    elif not made and entity is None:
+        gone = removal_of(pk)
+        if gone is None:
+            raise Refused(CHANGED_SINCE)
+        entity, _ = bring_back(gone.pk, by=change.by)
+        change.told.append(f"{one_of_its_name(entity)} is in the registry again")
+    else:
+        return
+    change.changes.append({"model": "entity", "pk": pk, "before": step["after"], "after": step["before"]})
 
 
 def _outlet_now(model: type[models.Model], name: str | None) -> dict[str, Any]:

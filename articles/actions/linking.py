@@ -1,13 +1,13 @@
 """Decisions on who is meant: which entity of the registry a tag or a byline names, or that it is somebody else."""
 
-from django.db import transaction
-
 from articles.actions.entities import free_slug
-from articles.actions.recording import Change, Person, Refused, changing, check_may
+from articles.actions.entity_log import EntityChange, write_log
+from articles.actions.naming import count_of, listed, one_of_its_name
+from articles.actions.recording import Change, Person, Refused, as_data, changing
 from articles.actions.tags import ANOTHER_TYPE, named_alike
 from articles.core.entities.linking import plain
 from articles.core.entities.senses import governs
-from articles.models import Article, Attribution, Entity, EntityLogEntry, Mention
+from articles.models import Article, Attribution, Entity, Mention
 from articles.models.entities import name_key
 from articles.models.tags import SENSES
 
@@ -28,42 +28,52 @@ def known_entity(pk: int | None) -> Entity:
 def link_tag(article: Article, pk: int, *, entity: Entity, by: Person, seen: int) -> list[Mention]:
     """Say which entity of the registry the words mean, wherever the article names the same, by whatever short name."""
     with changing(article, by=by, action="link_tag", seen=seen) as change:
-        chosen = named_alike(change, article, pk, everywhere=True)
-        chosen += _shorter(change, article, chosen)
-        _hold(entity)
-        if entity.type != chosen[0].type:
-            raise Refused(f"{entity.name} is a {entity.type}; the tag says {chosen[0].type}. Change one of them first.")
-        for mention in chosen:
-            change.update(mention, entity=entity, candidate="", state="confirmed", decided_by=by)
+        chosen = _link(change, article, pk, entity, by=by)
         change.summary = f"linked “{chosen[0].surface}” to {_called(entity)}"
     return chosen
 
 
-@transaction.atomic
+def _link(change: Change, article: Article, pk: int, entity: Entity, *, by: Person) -> list[Mention]:
+    chosen = named_alike(change, article, pk, everywhere=True)
+    chosen += _shorter(change, article, chosen)
+    _hold(entity)
+    if entity.type != chosen[0].type:
+        raise Refused(f"{entity.name} is a {entity.type}; the tag says {chosen[0].type}. Change one of them first.")
+    for mention in chosen:
+        change.update(mention, entity=entity, candidate="", state="confirmed", decided_by=by)
+    return chosen
+
+
 def link_new_entity(
     article: Article, pk: int, *, name: str, different: bool = False, by: Person, seen: int
 ) -> list[Mention]:
     """Link to the one entity of this name, or to a new one where there is none.
 
     ``different`` says that the words mean none of those that bear the name: a new entity is made, remembered apart
-    from them. Refused where several bear it and nobody said so.
+    from them. Refused where several bear it and nobody said so. Taking it back takes the new entity away too, unless it is
+    used by then.
     """
-    check_may(by, "review_article")
     name = " ".join(name.split())[:200]
     if not name:
         raise Refused("Write the name of the entity.")
-    mention = article.mentions.filter(pk=pk).first()
-    if mention is None:
-        raise Refused("That tag is not there any more.")
-    if not different:
-        known = [entity for entity in _bearers_of(name) if entity.type == mention.type]
-        if len(known) == 1:
-            return link_tag(article, pk, entity=known[0], by=by, seen=seen)
+    with changing(article, by=by, action="link_tag", seen=seen) as change:
+        mention = article.mentions.filter(pk=pk).first()
+        if mention is None:
+            raise Refused("That tag is not there any more.")
+        known = [] if different else [entity for entity in _bearers_of(name) if entity.type == mention.type]
+        if len(known) > 1:
+            raise Refused(
+                f"Several go by the name {name}: {listed(known)}. Choose one, or say that it is a different one."
+            )
         if known:
-            names = ", ".join(f"{entity.name} ({entity.wikidata or entity.slug})" for entity in known)
-            raise Refused(f"Several go by the name {name}: {names}. Choose one, or say that this is somebody else.")
-    entity = _made(article, name, mention.type, description=_named_in(article) if different else "", by=by)
-    return link_tag(article, pk, entity=entity, by=by, seen=seen)
+            chosen = _link(change, article, pk, known[0], by=by)
+            change.summary = f"linked “{chosen[0].surface}” to {_called(known[0])}"
+            return chosen
+        entity, made = _made(change, name, mention.type, description=_named_in(article) if different else "")
+        chosen = _link(change, article, pk, entity, by=by)
+        mentions = f", {count_of(len(chosen), 'mention')}" if len(chosen) > 1 else ""
+        change.summary = f"{made}, and linked “{chosen[0].surface}” to it{mentions}"
+    return chosen
 
 
 def _shorter(change: Change, article: Article, chosen: list[Mention]) -> list[Mention]:
@@ -80,28 +90,34 @@ def name_signer(article: Article, pk: int, *, entity: Entity, by: Person, seen: 
     """Say which person of the registry signs the article. Nothing but a person's word links a byline."""
     with changing(article, by=by, action="name_signer", seen=seen) as change:
         link = change.row(Attribution, pk)
-        if link.role not in SIGNING or not link.name:
-            raise Refused("Only a name that signs the article can be said to be somebody.")
-        _hold(entity)
-        if entity.type != "person":
-            raise Refused(f"{entity.name} is a {entity.type}, and signs nothing. Choose a person.")
-        decision = "confirmed" if link.decision == "open" else link.decision
-        change.update(link, entity=entity, decision=decision, decided_by=by)
+        _name(change, link, entity, by=by)
         change.summary = f"said that {link.about.label.lower()} “{link.name}” is {_called(entity)}"
     return link
 
 
-@transaction.atomic
+def _name(change: Change, link: Attribution, entity: Entity, *, by: Person) -> None:
+    if link.role not in SIGNING or not link.name:
+        raise Refused("Only a name that signs the article can be said to be somebody.")
+    _hold(entity)
+    if entity.type != "person":
+        raise Refused(f"{entity.name} is a {entity.type}, and signs nothing. Choose a person.")
+    decision = "confirmed" if link.decision == "open" else link.decision
+    change.update(link, entity=entity, decision=decision, decided_by=by)
+
+
 def name_new_signer(article: Article, pk: int, *, by: Person, seen: int) -> Attribution:
-    """Say that who signs is none of those who bear the name: a person of its own, remembered apart from them."""
-    check_may(by, "review_article")
-    link = article.attribution.filter(pk=pk, role__in=SIGNING).exclude(name="").first()
-    if link is None:
-        raise Refused("That byline is not there any more.")
-    says = {"author": "journalist", "translator": "translator"}[link.role]
-    description = f"{says}, {article.outlet_name}" if article.outlet_name else says
-    entity = _made(article, link.name, "person", description=description, by=by)
-    return name_signer(article, pk, entity=entity, by=by, seen=seen)
+    """Say that who signs is none of those who bear the name: a person of its own, remembered apart from them. Taking it
+    back takes that person away too, unless it is used by then."""
+    with changing(article, by=by, action="name_signer", seen=seen) as change:
+        if not article.attribution.filter(pk=pk, role__in=SIGNING).exclude(name="").exists():
+            raise Refused("That byline is not there any more.")
+        link = change.row(Attribution, pk)
+        says = {"author": "journalist", "translator": "translator"}[link.role]
+        description = f"{says}, {article.outlet_name}" if article.outlet_name else says
+        entity, made = _made(change, link.name, "person", description=description)
+        _name(change, link, entity, by=by)
+        change.summary = f"{made}, and said that {link.about.label.lower()} “{link.name}” is this one"
+    return link
 
 
 def say_sense(
@@ -179,13 +195,17 @@ def _bearers_of(name: str) -> list[Entity]:
     return list(Entity.objects.going_by(name).order_by("name", "pk"))
 
 
-def _made(article: Article, name: str, type_: str, *, description: str, by: Person) -> Entity:
-    """A new entity of the desk, told apart from all who bear its name, of whatever type."""
+def _made(change: Change, name: str, type_: str, *, description: str) -> tuple[Entity, str]:
+    """A new entity of the desk, told apart from all who bear its name, of whatever type; and that, in words."""
     others = _bearers_of(name)
     entity = Entity.objects.create(name=name[:200], type=type_, slug=free_slug(name), description=description[:200])
-    entity.distinct_from.add(*others)
-    apart = f", not the same as {', '.join(_called(other) for other in others)}" if others else ""
-    EntityLogEntry.objects.create(
-        entity=entity, person=by, action="create", summary=f"made from article {article.pk}{apart}"[:500]
+    change.changes.append({"model": "entity", "pk": entity.pk, "before": None, "after": as_data(entity)})
+    said = EntityChange(entity, by=change.by)
+    for other in others:
+        said.tell_apart(entity, other)
+    said.more = {"created": True}
+    apart = f", not the same as {listed(others)}" if others else ""
+    write_log(
+        entity, by=change.by, action="create", summary=f"made from article {change.article.pk}{apart}", change=said
     )
-    return entity
+    return entity, f"added {one_of_its_name(entity)} to the registry{apart}"

@@ -69,6 +69,8 @@ class Change:
         self.changes: list[dict[str, Any]] = []
         self.summary = ""
         self.reason = ""
+        # What else came of it, in clauses.
+        self.told: list[str] = []
         self._seen = seen
 
     def row[M: models.Model](self, model: type[M], pk: int) -> M:

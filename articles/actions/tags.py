@@ -18,6 +18,8 @@ TYPES = dict(ENTITY_TYPES)
 # Why a suggestion was rejected, as the panel offers it; of the last kind another type may be suggested elsewhere.
 ANOTHER_TYPE = "another type"
 WHY_REJECTED = ("not a name", "wrong words", ANOTHER_TYPE)
+# Names that a sentence lists.
+LISTED = 5
 
 
 def _checked_type(type_: str) -> str:
@@ -180,13 +182,24 @@ def confirming(mentions: Iterable[Mention], by: Person) -> Iterator[tuple[Mentio
         yield row, said
 
 
+def _left_open(confirmed: Iterable[Mention]) -> str:
+    """That several bear a name which was confirmed, so that nobody is linked yet, as the end of a sentence."""
+    names = list(dict.fromkeys(row.candidate for row in confirmed if row.entity_id is None and row.candidate))
+    if not names:
+        return ""
+    listed = ", ".join(f"“{name}”" for name in names[:LISTED]) + ("…" if len(names) > LISTED else "")
+    if len(names) == 1:
+        return f"; {listed} is borne by several and leads to none of them yet: choose which"
+    return f"; {len(names)} names are borne by several and lead to none of them yet: choose which ({listed})"
+
+
 def confirm_tag(article: Article, pk: int, *, everywhere: bool = True, by: Person, seen: int) -> list[Mention]:
     """Say that a suggestion is right, here or wherever the article names the same."""
     with changing(article, by=by, action="confirm_tag", seen=seen) as change:
         chosen = named_alike(change, article, pk, everywhere=everywhere)
         for mention, said in confirming(chosen, by):
             change.update(mention, **said)
-        change.summary = f"confirmed the tag {named(chosen)}"
+        change.summary = f"confirmed the tag {named(chosen)}{_left_open(chosen)}"
     return chosen
 
 
@@ -203,7 +216,7 @@ def confirm_all_tags(article: Article, *, least: float = 0.0, by: Person, seen: 
         for mention, said in confirming(rows, by):
             _decide(change, mention, **said)
         sure = f", at least {round(100 * least)} % sure" if least else ""
-        change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}"
+        change.summary = f"confirmed {len(rows)} suggested tag{'' if len(rows) == 1 else 's'}{sure}{_left_open(rows)}"
     return len(rows)
 
 

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language_info
 
+from articles.forms.sentences import SpokenForm
 from articles.models import Entity, EntityAlias, Office
 from articles.models.entities import ENTITY_TYPES
 
-SHOWN = {"": "All", "used": "Of our articles", "nameless": "Tagged, not in the registry"}
+SHOWN = {"": "All", "used": "Of our articles", "nameless": "Tagged, not in the registry", "removed": "Taken out"}
 SORTS = {"name": ("Name", ["key", "pk"]), "articles": ("Most articles", ["-article_count", "key", "pk"])}
 
 
-class EntitiesForm(forms.Form):
+class EntitiesForm(SpokenForm, forms.Form):
     q = forms.CharField(label="Search names, aliases and Wikidata ids", required=False, max_length=200)
     type = forms.ChoiceField(label="Type", required=False, choices=[("", "All"), *ENTITY_TYPES])
     show = forms.ChoiceField(label="Which", required=False, choices=list(SHOWN.items()))
@@ -28,7 +30,7 @@ class Numbers(forms.TypedMultipleChoiceField):
         return str(value).isdecimal() and len(str(value)) < 19
 
 
-class DetailsForm(forms.ModelForm):
+class DetailsForm(SpokenForm, forms.ModelForm):
     class Meta:
         model = Entity
         fields = ["description", "country", "wikidata", "notes"]
@@ -68,21 +70,38 @@ class NewEntityForm(DetailsForm):
         self.fields["name"].widget.attrs.update(dir="auto")
 
 
-class NameForm(forms.Form):
+class NameForm(SpokenForm, forms.Form):
+    """Another name of an entity; ``shared``: others bear it too, and that is meant so."""
+
     name = forms.CharField(label="Name", max_length=200)
+    shared = forms.BooleanField(required=False)
 
 
-class AliasForm(forms.ModelForm):
+class AliasForm(SpokenForm, forms.ModelForm):
+    """A name that an entity goes by too."""
+
+    shared = forms.BooleanField(required=False)
+
     class Meta:
         model = EntityAlias
         fields = ["name", "language"]
 
+    def clean_language(self) -> str:
+        """A language that Django knows, in small letters; "pt-br" is Portuguese."""
+        code = str(self.cleaned_data["language"]).strip().lower()
+        try:
+            return code and str(get_language_info(code)["code"]) and code
+        except KeyError:
+            raise forms.ValidationError(
+                "Write the code of a language that is known, as fr, en, he or ar, or leave it empty."
+            ) from None
 
-class TypeForm(forms.Form):
+
+class TypeForm(SpokenForm, forms.Form):
     type = forms.ChoiceField(label="Type", choices=ENTITY_TYPES)
 
 
-class OfficeForm(forms.ModelForm):
+class OfficeForm(SpokenForm, forms.ModelForm):
     class Meta:
         model = Office
         fields = ["title", "since", "until"]
@@ -91,7 +110,7 @@ class OfficeForm(forms.ModelForm):
         """Whether the columns fit each other is for the action to say: its sentence is the same in every way in."""
 
 
-class OtherEntityForm(forms.Form):
+class OtherEntityForm(SpokenForm, forms.Form):
     """Another entity, by its address, or by a name as a person types it."""
 
     other = forms.CharField(label="Which entity", max_length=220)
@@ -101,7 +120,7 @@ class MergeForm(OtherEntityForm):
     seal = forms.CharField(max_length=64)
 
 
-class SplitForm(forms.Form):
+class SplitForm(SpokenForm, forms.Form):
     name = forms.CharField(label="Name of the other one", max_length=200)
     description = forms.CharField(label="In a few words, which one", required=False, max_length=200)
     articles = Numbers()

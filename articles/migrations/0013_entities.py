@@ -410,7 +410,7 @@ class Migration(migrations.Migration):
             model_name="entitylogentry",
             name="entity",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="log", to="articles.entity"
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="log", to="articles.entity"
             ),
         ),
         migrations.AddField(

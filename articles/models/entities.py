@@ -106,7 +106,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         if found is not None:
             return found
         entry = EntityLogEntry.objects.filter(former_slug=slug, undone_by=None).first()
-        return self.filter(pk=entry.entity_id).first() if entry else None
+        return self.filter(pk=entry.entity_id).first() if entry and entry.entity_id else None
 
     def now(self, pk: int) -> int | None:
         """The key of what this entity is now: its own, or that of the one into which it was merged; None if it is gone."""
@@ -114,7 +114,7 @@ class EntityQuerySet(models.QuerySet["Entity"]):
         while pk not in seen and not self.filter(pk=pk).exists():
             seen.add(pk)
             entry = EntityLogEntry.objects.filter(action="merge", undone_by=None, changes__gone=pk).first()
-            if entry is None:
+            if entry is None or entry.entity_id is None:
                 return None
             pk = entry.entity_id
         return pk
@@ -187,6 +187,12 @@ class Entity(models.Model):
         return reverse("entity", args=[self.slug])
 
     @property
+    def which(self) -> str:
+        """In a few words, which of its namesakes it is."""
+        known = ", ".join(said for said in (self.country, self.wikidata) if said)
+        return self.description or known or f"{self.get_type_display().lower()}, {self.slug}"
+
+    @property
     def names(self) -> list[str]:
         """Its name and its aliases."""
         return [self.name, *(alias.name for alias in self.aliases.all())]
@@ -250,9 +256,10 @@ class Office(models.Model):
 
 
 class EntityLogEntry(models.Model):
-    """What was done to an entity on the desk. ``former_slug``: the address of the entity that was merged into it."""
+    """What was done to an entity on the desk. ``entity`` is None while it is taken out of the registry. ``former_slug``: the
+    address of the entity that was merged into it, or taken out."""
 
-    entity = models.ForeignKey(Entity, on_delete=models.CASCADE, related_name="log")
+    entity = models.ForeignKey(Entity, null=True, on_delete=models.CASCADE, related_name="log")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     action = models.CharField(max_length=20)
     summary = models.CharField(max_length=500)

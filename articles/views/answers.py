@@ -20,7 +20,7 @@ from articles.actions.recording import Conflict, NotAllowed, Refused
 from articles.forms.review import BY_CONFIDENCE
 from articles.models import Article, LogEntry
 from articles.views.page import ReviewPage
-from articles.views.panels.message import Problem
+from articles.views.panels.message import Done, Problem, done_by
 
 REVIEW = "articles/review.html"
 # What a narrow screen shows of it at a time.
@@ -29,6 +29,8 @@ TABS = ("raw", "clean", "facts")
 TAGS_BY = "tags_by"
 # What a form sends along and nobody decided; it is not sent again either.
 NOT_SHOWN = {"csrfmiddlewaretoken", "seen", "only_last"}
+# The key of a session under which the action is kept of which the next page has to tell.
+DONE = "done"
 ALL_PANELS = (
     "status", "text", "uncertain", "proposals", "count", "questions", "story", "facts", "attribution", "rights", "tags",
     "notes", "history",
@@ -105,7 +107,7 @@ def act(
     """
     if not form.is_valid():
         return _explain(request, article, sentence(form), status=422)
-    seen = form.cleaned_data.get("seen")
+    seen, before = form.cleaned_data.get("seen"), article.version
     try:
         touched = list(action())
     except Refused as refused:
@@ -116,13 +118,29 @@ def act(
         return _explain(request, article, str(conflict), status=409, conflict=conflict)
     article.refresh_from_db()
     page = review_page(request, article)
+    page.done = _done(request, article) if article.version > before else None
     if not wants_panels(request):
+        if page.done:
+            request.session[DONE] = page.done.entry.pk
         tab = "" if anchor.startswith("?") else tab_of(request, article, anchor)
         query = f"?tab={tab}" if tab else ""
         return vary(HttpResponseRedirect(reverse("review", args=[article.pk]) + query + anchor))
     if seen is not None and page.others_changed_since(seen):
         touched = list(ALL_PANELS)
     return panels(request, page, ["status", *touched, "questions", "count", "uncertain", "history", "message"])
+
+
+def _done(request: HttpRequest, article: Article) -> Done | None:
+    """What is to be said of the last action of this person."""
+    entry = article.log.filter(version=article.version, person=request.user).select_related("undoes").first()
+    return done_by(entry) if entry else None
+
+
+def just_done(request: HttpRequest, article: Article) -> Done | None:
+    """What was done on the page before this one, to be said once."""
+    pk = request.session.pop(DONE, None)
+    entry = article.log.filter(pk=pk, person=request.user).select_related("undoes").first() if pk else None
+    return done_by(entry) if entry else None
 
 
 def sentence(form: BaseForm) -> str:

@@ -6,16 +6,18 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from articles.actions import entities as registry
 from articles.actions.blind import blind_for
 from articles.actions.entity_merging import other_entity
+from articles.actions.entity_removing import TAKEN_OUT
 from articles.actions.recording import Refused
 from articles.forms.entities import SORTS, EntitiesForm, NewEntityForm
-from articles.models import Article, Entity
+from articles.models import Article, Entity, EntityLogEntry
+from articles.models.finding import best_first, near
 from articles.views.answers import said, sentence, vary, wants_panels
 from articles.views.doors import desk
 from articles.views.entity_page import ON_A_PAGE, EntityPage
@@ -26,10 +28,16 @@ MAY_NOT = "You may look at the entities, but not change them. Ask an administrat
 
 
 def _chosen(form: EntitiesForm, hidden: list[int]) -> QuerySet[Any]:
-    """What the filters leave: entities, or (``show`` nameless) names that are tagged and lead to none. A filter that is
-    no choice is left aside. Tags of ``hidden`` articles are left aside."""
+    """What the filters leave: entities, or (``show`` nameless) names that are tagged and lead to none, or (removed) what
+    was taken out. A filter that is no choice is left aside; words that no name can be find nothing. Tags of ``hidden``
+    articles are left aside."""
     form.is_valid()
     wanted = form.cleaned_data
+    if "q" in form.errors:
+        return Entity.objects.none()
+    if wanted.get("show") == "removed":
+        gone = EntityLogEntry.objects.filter(action=TAKEN_OUT, entity=None).select_related("person")
+        return gone.filter(summary__icontains=wanted["q"]) if wanted.get("q") else gone
     if wanted.get("show") == "nameless":
         names = registry.nameless_tags(hidden=hidden)
         names = names.filter(type=wanted["type"]) if wanted.get("type") else names
@@ -41,25 +49,45 @@ def _chosen(form: EntitiesForm, hidden: list[int]) -> QuerySet[Any]:
         found = found.filter(type=wanted["type"])
     if wanted.get("show") == "used":
         found = found.used(hidden=hidden)
-    return found.order_by(*SORTS[wanted.get("sort") or "name"][1])
+    order = SORTS[wanted.get("sort") or "name"]
+    if wanted.get("q") and order is SORTS["name"]:
+        return best_first(found, wanted["q"]).order_by("fits", *order[1])
+    return found.order_by(*order[1])
+
+
+def _near(form: EntitiesForm, chosen: QuerySet[Any]) -> list[Entity]:
+    """Entities that are called nearly what was searched, where none is called so."""
+    wanted = form.cleaned_data
+    if chosen.model is not Entity or not wanted.get("q") or wanted.get("show"):
+        return []
+    return near(wanted["q"], type=wanted.get("type", ""))
 
 
 @desk
 @require_GET
 def entities(request: HttpRequest) -> HttpResponse:
-    """All entities of the registry, or the names that are tagged and lead to none."""
-    form = EntitiesForm(request.GET)
+    """All entities of the registry, or the names that are tagged and lead to none, or what was taken out."""
+    return show_list(request, request.GET)
+
+
+def show_list(request: HttpRequest, asked: QueryDict, *, problem: str = "", status: int = 200) -> HttpResponse:
+    """What the filters ``asked`` leave, with the sentence of what was refused."""
+    form = EntitiesForm(asked)
     chosen = _chosen(form, list(blind_for(request.user)))
-    rest = request.GET.copy()
+    rest = asked.copy()
     rest.pop("page", None)
+    page = Paginator(chosen, ON_A_PAGE).get_page(asked.get("page"))
     context = {
         "form": form,
-        "page": Paginator(chosen, ON_A_PAGE).get_page(request.GET.get("page")),
+        "problem": problem,
+        "page": page,
+        "near": [] if page.object_list else _near(form, chosen),
         "rest": rest.urlencode(),
         "filtered": any(value for name, value in rest.items() if name != "sort"),
-        "nameless": chosen.model is not Entity,
+        "shown": chosen.model._meta.model_name,
     }
-    return vary(render(request, "articles/entities.html" + ("#results" if wants_panels(request) else ""), context))
+    name = "articles/entities.html" + ("#results" if wants_panels(request) else "")
+    return vary(render(request, name, context, status=status))
 
 
 @desk
@@ -147,10 +175,18 @@ def entity(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def show(
-    request: HttpRequest, found: Entity, *, problem: str = "", others: Sequence[Entity] = (), status: int = 200
+    request: HttpRequest,
+    found: Entity,
+    *,
+    problem: str = "",
+    others: Sequence[Entity] = (),
+    taken: str = "",
+    status: int = 200,
 ) -> HttpResponse:
-    """The page of an entity, with the sentence of what was refused."""
+    """The page of an entity, with the sentence of what was refused. ``taken``: which form gave it a name that ``others``
+    bear, "name" or "alias"; it asks whether that is meant so."""
     suggested = request.GET.get("with") == "suggested"
     page = EntityPage(found, request.user, number=request.GET.get("page"), suggested=suggested, others=others)
-    context = {"page": page, "entity": found, "problem": problem, "typed": request.POST.get("other", "")}
+    typed = {name: request.POST.get(name, "") for name in ("other", "name", "language")} if problem else {}
+    context = {"page": page, "entity": found, "problem": problem, "typed": typed, "taken": taken}
     return render(request, "articles/entity.html", context, status=status)

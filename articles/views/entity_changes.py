@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -14,6 +14,8 @@ from articles.actions import entities as registry
 from articles.actions import entity_undo
 from articles.actions.blind import blind_for
 from articles.actions.entity_merging import EntityMerger, merge_entities, other_entity
+from articles.actions.entity_removing import bring_back, remove_entity
+from articles.actions.naming import NameTaken, count_of, one_of_its_name, told
 from articles.actions.recording import Conflict, Refused
 from articles.forms.entities import (
     AliasForm,
@@ -28,7 +30,7 @@ from articles.forms.entities import (
 from articles.models import Article, Entity
 from articles.views.answers import do, said, sentence
 from articles.views.doors import desk
-from articles.views.entities import LISTED, MAY_NOT, entity_at, show
+from articles.views.entities import LISTED, MAY_NOT, entity_at, show, show_list
 
 
 def _for_change(request: HttpRequest, slug: str) -> Entity:
@@ -46,13 +48,20 @@ def _do(
 ) -> HttpResponse:
     if form is not None and not form.is_valid():
         return show(request, found, problem=sentence(form), status=422)
-    return do(
-        request,
-        lambda: action(form.cleaned_data if form is not None else {}),
-        done=done,
-        to=found.get_absolute_url(),
-        refused=lambda problem: show(request, found, problem=problem, status=422),
-    )
+    others: list[Entity] = []
+
+    def run() -> None:
+        try:
+            action(form.cleaned_data if form is not None else {})
+        except NameTaken as taken:
+            others.extend(taken.others)
+            raise
+
+    def refused(problem: str) -> HttpResponse:
+        asks = ("alias" if isinstance(form, AliasForm) else "name") if others else ""
+        return show(request, found, problem=problem, others=others, taken=asks, status=422)
+
+    return do(request, run, done=done, to=found.get_absolute_url(), refused=refused)
 
 
 @desk
@@ -66,7 +75,8 @@ def names(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespons
     def action(data: dict[str, Any]) -> None:
         registry.add_alias(found, **data, by=request.user)
 
-    return _do(request, found, AliasForm(request.POST), action, f"{found} goes by that name too.")
+    name = " ".join(request.POST.get("name", "").split())
+    return _do(request, found, AliasForm(request.POST), action, f"“{name}” is a name of {found} now.")
 
 
 @desk
@@ -76,9 +86,9 @@ def rename(request: HttpRequest, slug: str) -> HttpResponse:
     found = _for_change(request, slug)
 
     def action(data: dict[str, Any]) -> None:
-        registry.rename_entity(found, name=data["name"], by=request.user)
+        registry.rename_entity(found, **data, by=request.user)
 
-    return _do(request, found, NameForm(request.POST), action, "Renamed. The old name stays as an alias.")
+    return _do(request, found, NameForm(request.POST), action, "Renamed. The old name still finds it.")
 
 
 @desk
@@ -172,7 +182,7 @@ def split(request: HttpRequest, slug: str) -> HttpResponse:
         made = registry.split_entity(found, **form.cleaned_data, by=request.user)
     except Refused as refused:
         return _split(request, found, form, problem=str(refused), status=422)
-    said(request, f"This is another one than the {found} from which it was split off.")
+    said(request, f"This is another one than {one_of_its_name(found)}, from which it was split off.")
     return redirect(made)
 
 
@@ -197,7 +207,7 @@ def apart(request: HttpRequest, slug: str, pk: int | None = None) -> HttpRespons
         other = _other(request, found, OtherEntityForm(request.POST))
         if not isinstance(other, Entity):
             return other
-        done = f"{found} and {other} are not the same, and cannot be merged."
+        done = "{} and {} are not the same, and cannot be merged.".format(*told(found, other))
         return _do(request, found, None, lambda data: registry.tell_apart(found, other=other, by=request.user), done)
     other = found.distinct_from.filter(pk=pk).first()
     if other is None:
@@ -218,3 +228,31 @@ def undo(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return show(request, found, problem=str(refused), status=422)
     said(request, undone.said)
     return redirect(undone.entity or reverse("entities"))
+
+
+@desk
+@require_POST
+def remove(request: HttpRequest, slug: str) -> HttpResponse:
+    """Take an entity that nothing uses out of the registry."""
+    found = _for_change(request, slug)
+    try:
+        entry = remove_entity(found, by=request.user)
+    except Refused as refused:
+        return show(request, found, problem=str(refused), status=422)
+    said(request, f"You {entry.summary}. It can be brought back here.")
+    return redirect(reverse("entities") + "?show=removed")
+
+
+@desk
+@require_POST
+def restore(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring an entity back that was taken out."""
+    if not request.user.has_perm("articles.change_entity"):
+        raise PermissionDenied(MAY_NOT)
+    try:
+        entity, left = bring_back(pk, by=request.user)
+    except Refused as refused:
+        return show_list(request, QueryDict("show=removed"), problem=str(refused), status=422)
+    but = f", but for {count_of(left, 'row')} that had been changed since" if left else ""
+    said(request, f"{entity} is in the registry again{but}.")
+    return redirect(entity)

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from django.utils import timezone
 
 from articles.actions.blind import blind_for
+from articles.actions.entity_removing import use_of
 from articles.actions.entity_undo import can_undo
 from articles.actions.recording import Person
 from articles.core.entities.senses import governs
@@ -110,6 +111,11 @@ class EntityPage:
         apart = [other.pk for other in self.apart]
         found = Entity.objects.going_by(*self.entity.names).exclude(pk__in=[self.entity.pk, *apart])
         return list(found.order_by("key", "pk")[:BESIDE])
+
+    @cached_property
+    def unused(self) -> bool:
+        """Whether it can be taken out of the registry."""
+        return self.may_change and not use_of(self.entity)
 
     @cached_property
     def published(self) -> int:

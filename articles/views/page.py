@@ -25,7 +25,7 @@ from articles.models.facts import STATES
 from articles.models.texts import block_clean, clean_of, kept_in_order, markup_of
 from articles.views.panels.blindfold import Blindfold
 from articles.views.panels.facts import FactsPanel, mark_remembered
-from articles.views.panels.message import Problem
+from articles.views.panels.message import Done, Problem
 from articles.views.panels.proposals import ProposalsPanel
 from articles.views.panels.rights import RightsPanel
 from articles.views.panels.story import StoryPanel
@@ -53,6 +53,7 @@ class ReviewPage:
         # What this person has on screen; a page that is only asked for its status shows an older one.
         self.version = article.version
         self.problem: Problem | None = None
+        self.done: Done | None = None
         self.stale = False
         self.step: Transition | None = None
         self.step_open = False
@@ -257,6 +258,11 @@ class ReviewPage:
     @property
     def open_count(self) -> int:
         return sum(count for count, _ in self.open_counts)
+
+    @property
+    def unseen(self) -> bool:
+        """Whether no question is open but those that may hang on tags which are hidden from this person."""
+        return self.blind.on and not self.open_count
 
     @cached_property
     def notes(self) -> list[Any]:

@@ -14,7 +14,7 @@ from articles.intake.memory import desk_memory
 from articles.intake.rereading import reread
 from articles.models import Article, Block
 from articles.models.texts import block_clean
-from articles.views.answers import ALL_PANELS, REVIEW, TABS, act, review_page, vary, wants_panels
+from articles.views.answers import ALL_PANELS, REVIEW, TABS, act, just_done, review_page, vary, wants_panels
 from articles.views.doors import article_for_reading, article_for_review, desk
 from articles.views.page import ReviewPage
 
@@ -25,6 +25,7 @@ def review(request: HttpRequest, article_id: int) -> HttpResponse:
     """The page. Opening it claims the article, where nobody else holds it and there is still work to do."""
     article = article_for_reading(article_id)
     page = review_page(request, article)
+    page.done = just_done(request, article)
     handed_on = "done" in request.GET
     if page.works_here and not handed_on and (not article.claim_holds or article.claimed_by == request.user):
         workflow.claim(article, by=request.user)

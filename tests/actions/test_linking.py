@@ -3,8 +3,9 @@
 import pytest
 from django.contrib.auth.models import User
 
-from articles.actions import attribution, history, linking, tags
+from articles.actions import attribution, entities, history, linking, tags
 from articles.actions.attribution import LinkSaid
+from articles.actions.entity_merging import EntityMerger, merge_entities
 from articles.actions.recording import Refused
 from articles.core.edits import Span
 from articles.core.entities.linking import Asked
@@ -85,7 +86,7 @@ def test_who_signs_is_a_different_person_and_the_desk_remembers(minister: Entity
     assert list(journalist.distinct_from.all()) == [minister]
     assert author(first).decision == "confirmed"
     assert asked(first) == []
-    assert "not the same as Gabriel Attal, prime minister of France" in journalist.log.get().summary
+    assert "not the same as Gabriel Attal (prime minister of France)" in journalist.log.get().summary
     # Read again, it is who it was said to be.
     reread(first, memory=desk_memory(), by=ana)
     assert author(first).entity == journalist
@@ -250,3 +251,86 @@ def test_a_name_rejected_at_one_place_is_still_suggested_at_others(article: Arti
     assert set(article.mentions.filter(surface="Emmanuel Macron").values_list("state", flat=True)) == {"rejected"}
     tags.confirm_tag(article, one.pk, everywhere=False, by=ana, seen=article.version)
     assert Mention.objects.get(pk=one.pk).reason == ""
+
+
+def namesake_made(article: Article, by: User) -> Entity:
+    """Somebody else of the name "Emmanuel Macron", made from an article."""
+    one = article.mentions.filter(surface="Emmanuel Macron").first()
+    linking.link_new_entity(article, one.pk, name="Emmanuel Macron", different=True, by=by, seen=article.version)
+    return Mention.objects.get(pk=one.pk).entity
+
+
+def test_taking_back_that_it_is_a_different_one_takes_the_different_one_away(article: Article, ana: User) -> None:
+    known = Entity.objects.get(name="Emmanuel Macron")
+    before = list(article.mentions.order_by("pk").values_list("pk", "entity", "state"))
+    made, entry = namesake_made(article, ana), article.log.first()
+    assert f"added Emmanuel Macron ({made.which}) to the registry, not the same as Emmanuel Macron (" in entry.summary
+    assert entry.summary.endswith("and linked “Emmanuel Macron” to it, 2 mentions")
+    undone = history.undo(article, entry.pk, by=ana)
+    assert undone.summary.endswith(f"; Emmanuel Macron ({made.which}) is not in the registry any more")
+    assert not Entity.objects.filter(pk=made.pk).exists()
+    assert not known.distinct_from.exists()
+    assert shared([known.pk]) == set(), "the next article asks nothing"
+    assert list(article.mentions.order_by("pk").values_list("pk", "entity", "state")) == before
+    # Taken back in turn, all of it is there again, and so on.
+    again = history.undo(article, undone.pk, by=ana)
+    assert again.summary.endswith("is in the registry again")
+    assert set(article.mentions.filter(surface="Emmanuel Macron").values_list("entity", flat=True)) == {made.pk}
+    assert list(known.distinct_from.all()) == [made]
+    history.undo(article, again.pk, by=ana)
+    assert not Entity.objects.filter(pk=made.pk).exists()
+
+
+def test_what_others_use_by_now_stays_and_the_undo_says_why(article: Article, ana: User, bea: User) -> None:
+    made, entry = namesake_made(article, ana), article.log.first()
+    other = factories.ArticleFactory()
+    linking.link_tag(
+        other, other.mentions.filter(surface="Emmanuel Macron").first().pk, entity=made, by=bea, seen=other.version
+    )
+    undone = history.undo(article, entry.pk, by=ana)
+    assert undone.summary.endswith("stays in the registry: tags of 1 article lead to it")
+    assert Entity.objects.filter(pk=made.pk).exists()
+    assert not article.mentions.filter(entity=made).exists()
+
+
+def test_what_somebody_wrote_more_on_stays(article: Article, ana: User, bea: User) -> None:
+    made, entry = namesake_made(article, ana), article.log.first()
+    entities.describe_entity(made, description="fisherman of Lorval", by=bea)
+    assert history.undo(article, entry.pk, by=ana).summary.endswith("somebody wrote more on it since")
+    assert Entity.objects.filter(pk=made.pk).exists()
+
+
+def test_an_entity_that_was_merged_since_is_no_hindrance(article: Article, ana: User) -> None:
+    made, entry = namesake_made(article, ana), article.log.first()
+    known = Entity.objects.get(wikidata="Q3052772")
+    made.distinct_from.clear()
+    merge_entities(made, into=known, seal=EntityMerger(gone=made, kept=known).seal, by=ana)
+    history.undo(article, entry.pk, by=ana)
+    assert Entity.objects.filter(pk=known.pk).exists()
+
+
+def test_a_byline_that_is_taken_back_leaves_no_person_behind(minister: Entity, ana: User) -> None:
+    article = page()
+    linking.name_new_signer(article, author(article).pk, by=ana, seen=article.version)
+    journalist, entry = author(article).entity, article.log.first()
+    assert entry.summary.startswith("added Gabriel Attal (journalist, Radio Bréval) to the registry, not the same as")
+    history.undo(article, entry.pk, by=ana)
+    assert not Entity.objects.filter(pk=journalist.pk).exists()
+    assert not minister.distinct_from.exists()
+    assert [choice.entity for choice in asked(article)[0].choices] == [minister]
+
+
+def test_confirming_says_which_names_several_bear(article: Article, ana: User) -> None:
+    """A link that falls away is said, not dropped in silence."""
+    for name in ("Paris", "Emmanuel Macron"):
+        known = Entity.objects.filter(name=name).first()
+        article.mentions.filter(surface=name).update(entity=known, type=known.type, state="suggested")
+        factories.EntityFactory(name=name, type=known.type)
+    paris = article.mentions.get(surface="Paris")
+    tags.confirm_tag(article, paris.pk, by=ana, seen=article.version)
+    said = article.log.first().summary
+    assert said == "confirmed the tag “Paris”; “Paris” is borne by several and leads to none of them yet: choose which"
+    history.undo(article, article.log.first().pk, by=ana)
+    article.refresh_from_db()
+    tags.confirm_all_tags(article, by=ana, seen=article.version)
+    assert "2 names are borne by several and lead to none of them yet: choose which (" in article.log.first().summary

@@ -63,3 +63,25 @@ def test_o_and_l_on_the_tag_of_a_capital_say_who_governs_or_the_place(page: Page
     expect(power).to_have_count(0)
     paris.refresh_from_db()
     assert (paris.type, paris.sense, paris.entity.name) == ("place", "place", "Paris")
+
+
+@pytest.mark.parametrize("how", ["z", "button"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_one_wrong_key_is_told_and_taken_back_without_a_trace(
+    page: Page, article: Article, how: str, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    if width < 1000:
+        page.locator("[data-tab=facts]").first.click()
+    group = page.locator("#tags .tag-group", has_text="Emmanuel Macron").first
+    group.focus()
+    page.keyboard.press("d")
+    told = page.locator("#message .done")
+    expect(told).to_contain_text("You added Emmanuel Macron (")
+    expect(told).to_be_in_viewport()
+    if how == "z":
+        page.keyboard.press("z")
+    else:
+        told.get_by_role("button", name="Undo").click()
+    expect(told).to_contain_text("is not in the registry any more")
+    assert Entity.objects.filter(name="Emmanuel Macron").count() == 2

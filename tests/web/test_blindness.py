@@ -89,7 +89,7 @@ def test_the_registry_tells_who_tags_blind_nothing_of_the_article(
     assert tagged.get_absolute_url() not in show(desk("ana"), "entities", **used)
     assert tagged.get_absolute_url() in show(desk("bea"), "entities", **used)
     listed = show(desk("ana"), "entities", q="Mairie de Lorval")
-    assert '<td class="number">—</td>' in listed
+    assert '<td class="number none" data-label="Articles">—</td>' in listed
     assert "<bdi>pluie</bdi>" not in show(desk("ana"), "entities", **nameless)
 
 
@@ -103,3 +103,19 @@ def test_the_queue_counts_no_suggested_tags_of_what_one_tags_blind(article: Arti
     assert suggested
     blind.begin(article, by=ana)
     assert (int(counted("ana")), int(counted("bea"))) == (before - suggested, before)
+
+
+def test_hidden_tags_are_not_said_to_be_settled(article: Article, desk: Desk, ana: User) -> None:
+    def questions(who: str) -> str:
+        return show(desk(who), "review", article.pk).split('id="questions"')[1].split("</section>")[0]
+
+    blind.begin(article, by=ana)
+    assert "The tags are hidden from you while you tag blind, and not counted." in questions("ana")
+    assert "hidden from you" not in questions("bea")
+    # With nothing else open, what is not shown is not settled.
+    article.fields.all().delete()
+    article.flags.update(dismissed=True)
+    article.attribution.update(decision="confirmed")
+    Article.objects.filter(pk=article.pk).update(outlet_name="Le Phare")
+    assert '<span class="count">?</span>' in questions("ana")
+    assert "Everything is settled." not in questions("ana")

@@ -80,7 +80,7 @@ DESK: dict[str, tuple[str, Callable[[Article], list[Any]]]] = {
 REGISTRY = {"merge_outlet", "outlet_apart", "outlet_memory"}
 ENTITIES = {
     "new_entity", "rename_entity", "entity_names", "entity_details", "entity_type", "entity_offices", "merge_entity",
-    "split_entity", "entity_apart", "undo_entity",
+    "split_entity", "entity_apart", "undo_entity", "remove_entity", "restore_entity",
 }  # fmt: skip
 STORIES = {"story", "split_story", "merge_story", "undo_story"}
 PUBLIC = {"published", "publication", "ninjs", "feed", "healthz", "openapi"}

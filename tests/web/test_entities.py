@@ -332,3 +332,130 @@ def test_a_page_that_is_open_on_an_entity_that_was_merged_does_not_break(
 def test_a_known_tag_leads_to_its_entity(article: Article, mairie: Entity, desk: Desk) -> None:
     tag(article, "la mairie", mairie)
     assert 'href="/entities/mairie/"' in desk("ana").get(f"/articles/{article.pk}/").text
+
+
+def test_a_name_that_another_bears_is_given_only_on_purpose(mairie: Entity, ville: Entity, desk: Desk) -> None:
+    client = desk("ana")
+    for url, action in (("/entities/mairie/name/", "rename"), ("/entities/mairie/names/", "alias")):
+        response = client.post(url, {"name": "VILLE de Lorval"})
+        assert response.status_code == 422
+        assert "Ville de Lorval (organisation, ville) goes by “VILLE de Lorval” already" in response.text
+        assert 'name="shared"' in response.text
+        assert 'value="VILLE de Lorval"' in response.text, "what was typed is kept"
+        assert not mairie.log.filter(action=action).exists()
+    response = client.post("/entities/mairie/names/", {"name": "VILLE de Lorval", "shared": "on"}, follow=True)
+    assert "“VILLE de Lorval” is a name of Mairie de Lorval now." in response.text
+    assert list(mairie.distinct_from.all()) == [ville]
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (
+            {"name": "MAIRIE DE LORVAL"},
+            "goes by “Mairie de Lorval” already: capitals, accents and hyphens make no other",
+        ),
+        ({"name": "Hôtel de ville", "language": "zzzzzzzz"}, "Language: Write the code of a language that is known"),
+        ({"name": "x" * 600}, "Name: At most 200 characters fit there, and these are 600."),
+        ({"name": ""}, "Name: Nothing is written there yet."),
+    ],
+)
+def test_a_name_that_is_none_is_refused_in_words(
+    data: dict[str, str], sentence: str, mairie: Entity, desk: Desk
+) -> None:
+    response = desk("ana").post("/entities/mairie/names/", data)
+    assert response.status_code == 422
+    assert sentence in response.text
+    assert mairie.aliases.count() == 1
+
+
+def test_another_way_to_write_a_name_is_a_rename_without_an_alias(mairie: Entity, desk: Desk) -> None:
+    assert desk("ana").post("/entities/mairie/name/", {"name": "mairie de LORVAL"}).status_code == 302
+    mairie.refresh_from_db()
+    assert mairie.names == ["mairie de LORVAL", "עיריית לורבל"]
+    assert desk("ana").post("/entities/mairie/names/", {"name": "Town hall", "language": " EN "}).status_code == 302
+    assert mairie.aliases.get(name="Town hall").language == "en"
+
+
+def test_what_fits_best_is_found_first(db: None, desk: Desk) -> None:
+    for slug, name in (
+        ("inside", "Xatrzk"), ("word", "Haut Trzkano"), ("begins", "Trzkano"), ("alias", "Aaa"), ("exact", "Zzz"),
+    ):  # fmt: skip
+        factories.EntityFactory(slug=slug, name=name)
+    EntityAlias.objects.create(entity=Entity.objects.get(slug="alias"), name="Trzk-Zed")
+    EntityAlias.objects.create(entity=Entity.objects.get(slug="exact"), name="TRZK")
+    page = desk("ana").get("/entities/?q=trzk").text
+    found = re.findall(r'<th scope="row"><a href="/entities/([^/]+)/">', page)
+    assert found == ["exact", "begins", "alias", "word", "inside"]
+    page = desk("ana").get("/entities/?q=USA").text
+    assert re.findall(r'<th scope="row"><a href="[^"]+"><bdi>([^<]+)<', page)[0] == "États-Unis"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("emmanuel macrn", "Emmanuel Macron"),
+        ("Trmp", "Donald Trump"),
+        ("Turmp", "Donald Trump"),
+        ("sahara ocidental", "Sahara occidental"),
+        ("macrno", "Emmanuel Macron"),
+    ],
+)
+def test_a_slip_of_the_hand_finds_what_is_written_nearly_so(typed: str, meant: str, desk: Desk) -> None:
+    page = desk("ana").get("/entities/", {"q": typed}).text
+    assert "Nothing is called that" in page
+    near = page.split('class="plain near"')[1].split("</ul>")[0]
+    assert meant in near
+    assert near.count("<li>") <= 5
+
+
+def test_nothing_near_is_said_so(desk: Desk) -> None:
+    for typed in ("qqq", "nobodyknows", "%_%"):
+        assert "No entity fits" in desk("ana").get("/entities/", {"q": typed}).text
+
+
+def test_words_that_no_name_can_be_find_nothing_and_are_kept(mairie: Entity, desk: Desk) -> None:
+    words = "lorval " * 70
+    page = desk("ana").get("/entities/", {"q": words}).text
+    assert "At most 200 characters fit there, and these are 489." in page
+    assert words.strip() in page
+    assert "mairie" not in page
+
+
+def test_what_nothing_uses_is_taken_out_and_brought_back(mairie: Entity, desk: Desk) -> None:
+    client = desk("ana")
+    assert "Take it out of the registry" in client.get("/entities/mairie/").text
+    assert "Take it out of the registry" not in desk("rita").get("/entities/mairie/").text
+    response = client.post("/entities/mairie/remove/", follow=True)
+    assert "You took Mairie de Lorval (town hall) out of the registry. It can be brought back here." in response.text
+    assert client.get("/entities/mairie/").status_code == 404
+    back = re.search(r'action="(/entities/removed/\d+/)"', response.text)
+    assert back
+    assert "restore" not in desk("rita").get("/entities/?show=removed").text
+    assert desk("rita").post(back[1]).status_code == 403
+    assert Client().post(back[1]).url.startswith("/login/")
+    assert desk("stan").post(back[1]).status_code == 404
+    assert client.get(back[1]).status_code == 405
+    response = client.post(back[1], follow=True)
+    assert "Mairie de Lorval is in the registry again." in response.text
+    assert "Siège" in response.text
+    response = client.post(back[1])
+    assert response.status_code == 422
+    assert "somebody brought it back already" in response.text
+    assert "Nothing is taken out" in client.get("/entities/?show=removed&q=x").text
+
+
+def test_what_is_used_is_not_taken_out(article: Article, mairie: Entity, desk: Desk) -> None:
+    tag(article, "la mairie", mairie)
+    assert "Take it out of the registry" not in desk("ana").get("/entities/mairie/").text
+    response = desk("ana").post("/entities/mairie/remove/")
+    assert response.status_code == 422
+    assert "stays in the registry, since tags of 1 article lead to it" in response.text
+
+
+def test_namesakes_are_told_apart_in_what_is_refused(desk: Desk) -> None:
+    one = factories.EntityFactory(name="Lorval", type="place", slug="lorval", country="FR", wikidata="Q909091")
+    other = factories.EntityFactory(name="Lorval", type="place", slug="lorval-2", description="named by Le Phare")
+    one.distinct_from.add(other)
+    response = desk("ana").get("/entities/lorval-2/merge/", {"other": "lorval"})
+    assert "Lorval (named by Le Phare) and Lorval (FR, Q909091) are not the same. Take that back" in response.text

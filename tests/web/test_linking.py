@@ -148,3 +148,46 @@ def test_the_page_asks_no_more_for_more_names(desk: Any, django_assert_max_num_q
     client.get(f"/articles/{article.pk}/")
     with django_assert_max_num_queries(54):
         client.get(f"/articles/{article.pk}/")
+
+
+def different(article: Article) -> tuple[str, dict[str, Any]]:
+    mention = article.mentions.filter(surface="Emmanuel Macron").first()
+    sent = {"seen": article.version, "name": "Emmanuel Macron", "do": "different"}
+    return reverse("mention", args=[article.pk, mention.pk]), sent
+
+
+def test_one_key_says_what_it_made_and_offers_to_undo_it(article: Article, desk: Any) -> None:
+    client, (address, sent) = desk("ana"), different(article)
+    html = client.post(address, sent, headers=HTMX).content.decode()
+    message = html.split('id="message"')[1]
+    assert "You added Emmanuel Macron (" in message
+    assert "to the registry, not the same as Emmanuel Macron (" in message
+    undo = reverse("undo", args=[article.pk, article.log.first().pk])
+    assert f'hx-post="{undo}"' in message
+    html = client.post(undo, {"seen": article.version + 1}, headers=HTMX).content.decode()
+    assert "is not in the registry any more." in html.split('id="message"')[1]
+    assert Entity.objects.filter(name="Emmanuel Macron").count() == 1
+
+
+def test_without_htmx_the_next_page_says_it_once(article: Article, desk: Any) -> None:
+    client, (address, sent) = desk("ana"), different(article)
+    assert client.post(address, sent).status_code == 302
+    page = f"/articles/{article.pk}/"
+    assert "You added Emmanuel Macron (" in client.get(page).content.decode().split('id="message"')[1].split("<nav")[0]
+    assert 'class="done"' not in client.get(page).content.decode()
+
+
+def test_confirming_all_says_which_names_are_left_open(article: Article, desk: Any) -> None:
+    paris = Entity.objects.filter(name="Paris", type="place").first()
+    article.mentions.filter(surface="Paris").update(entity=paris, type="place", state="suggested")
+    EntityFactory(name="Paris", type="place")
+    sent = {"seen": article.version, "do": "confirm_all"}
+    html = desk("ana").post(reverse("tag", args=[article.pk]), sent, headers=HTMX).content.decode()
+    assert "“Paris” is borne by several and leads to none of them yet: choose which." in html.split('id="message"')[1]
+
+
+def test_what_the_panels_show_by_themselves_is_not_told_too(article: Article, desk: Any) -> None:
+    paris = article.mentions.get(surface="Paris")
+    sent = {"seen": article.version, "do": "confirm"}
+    html = desk("ana").post(reverse("mention", args=[article.pk, paris.pk]), sent, headers=HTMX).content.decode()
+    assert 'class="done"' not in html

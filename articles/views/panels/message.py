@@ -1,4 +1,4 @@
-"""The message panel: what went wrong, and all that was sent, so that nothing is lost."""
+"""The message panel: what went wrong, and all that was sent, so that nothing is lost; or what was done beyond the page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
+from articles.actions.history import can_undo
 from articles.actions.recording import Conflict
 from articles.core.workflow import Status
 from articles.models import Article, Attribution, Block, Field, LogEntry, Mention, Proposal, Restriction
@@ -14,6 +15,8 @@ from articles.models.texts import block_clean
 
 # What a form field and its verb are called on screen.
 SPOKEN = {"do": "Decision", "text": "Value", "words": "Words", "via": "Via"}
+# Actions that say that tags are right, without a word on who is meant.
+CONFIRMING = ("confirm_tag", "confirm_tags")
 DONE = {
     "keep": "Keep the block",
     "drop": "Drop the block",
@@ -94,3 +97,33 @@ class Problem:
             case None:
                 return ""
         return str(row)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What somebody did that the panels do not show by themselves, and the entry that takes it back."""
+
+    entry: LogEntry
+
+    @property
+    def sentence(self) -> str:
+        if self.entry.undoes:
+            return f"Taken back: {self.entry.summary.rpartition('; ')[2]}."
+        return f"You {self.entry.summary}."
+
+    @property
+    def undoable(self) -> bool:
+        return can_undo(self.entry)
+
+
+def done_by(entry: LogEntry) -> Done | None:
+    """What is to be said of an action: that it changed the registry of entities, or left open who is meant."""
+    steps = [*entry.changes, *(entry.undoes.changes if entry.undoes else ())]
+    registry = any(step["model"] == "entity" for step in steps)
+    return Done(entry=entry) if registry or (entry.action in CONFIRMING and _left_open(entry)) else None
+
+
+def _left_open(entry: LogEntry) -> bool:
+    """Whether a tag that was confirmed leads to nobody, since several bear the name."""
+    rows = Mention.objects.filter(pk__in=[step["pk"] for step in entry.changes if step["model"] == "mention"])
+    return rows.filter(state="confirmed", entity=None).exclude(candidate="").exists()
