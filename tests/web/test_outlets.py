@@ -195,7 +195,7 @@ def test_the_list_counts_articles_and_names_who_is_not_in_it(lanterne: Outlet, d
     assert Article.objects.get(pk=article.pk).outlet == lanterne
     html = listed(desk("ana"), sort="articles")
     first = html[html.index("<tbody>") :]
-    assert re.search(r'La Lanterne.*?<td class="number">1</td>', first, re.DOTALL)
+    assert re.search(r'La Lanterne.*?<td class="number" data-label="Articles">1</td>', first, re.DOTALL)
     assert f'href="/articles/{other.pk}/?tab=facts#attribution"><bdi>Le Phare inconnu</bdi>' in html
 
 
