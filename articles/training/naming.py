@@ -135,7 +135,8 @@ def lessons(article: Article) -> Iterator[tuple[list[list[str]], list[str]]]:
 
 def _signs(words: Sequence[str], story: s.Story) -> Iterator[list[str]]:
     known = [s.EDGE, s.EDGE, *(s.word_of(word) for word in words), s.EDGE, s.EDGE]
-    for at, signs in enumerate(s.places(words, story)):
+    for at, (forms, signs) in enumerate(s.places(words, story)):
+        signs += s.of_forms(forms)
         for away, prefix in AROUND:
             word = known[at + 2 + away]
             of_it = word.here if not away else word.near if abs(away) == 1 else word.far

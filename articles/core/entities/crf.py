@@ -27,6 +27,8 @@ NEVER = np.float32(-1e4)
 # What is less likely than this is no guess; a name of more words is none.
 LOW, MOST_WORDS = 0.06, 16
 LOG_LOW = float(np.log(LOW))
+# Nothing is quite impossible: a logarithm needs more than 0.
+TINY = np.float32(1e-30)
 
 
 class Guess(NamedTuple):
@@ -43,9 +45,11 @@ class Guess(NamedTuple):
 
 @dataclass(slots=True)
 class _Words:
-    """Scores [words, 5 neighbours, labels] of the words that were met; row 0 is the edge of a sentence."""
+    """Scores [words, 5 neighbours, labels] of the words that were met; row 0 is the edge of a sentence. ``forms``: the
+    rows of the weights for the shapes and lists of a word between its neighbours."""
 
     rows: dict[str, int] = field(default_factory=dict)
+    forms: dict[s.Forms, list[int]] = field(default_factory=dict)
     table: Floats = field(default_factory=lambda: np.zeros((0, 0, 0), np.float32))
     # Two threads of a server may read at once.
     lock: Lock = field(default_factory=Lock)
@@ -71,6 +75,14 @@ class Crf:
     weights: Floats
     steps: Floats
     _met: _Words = field(default_factory=_Words)
+    # Rows by the neighbour that they are about, its prefix taken off: a word is asked for five times, and joins no words.
+    _by_place: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._by_place.update({prefix: {} for _, prefix in AROUND})
+        for sign, row in self.rows.items():
+            prefix = sign[:2] if sign[:2] in self._by_place else ""
+            self._by_place[prefix][sign[len(prefix) :]] = row
 
     def guesses(self, sentences: Sequence[Sentence]) -> list[list[Guess]]:
         """What may be names in each sentence of one text, overlapping ones too. Sentences must not be empty."""
@@ -87,11 +99,17 @@ class Crf:
     def scores(self, sentences: Sequence[Sentence]) -> list[Floats]:
         """[words, labels] for each sentence: how well each label goes with the signs of the word and its place."""
         story = s.Story(sentences)
-        ask, owners, ids = self.rows.get, list[int](), list[int]()
-        at = 0
+        rows, owners, ids = self._by_place[""], list[int](), list[int]()
+        seen, at = self._met.forms, 0
+        if len(seen) > KEPT_WORDS:
+            seen.clear()
         for sentence in sentences:
-            for signs in s.places(sentence, story):
-                mine = [row for sign in signs if (row := ask(sign)) is not None]
+            for forms, signs in s.places(sentence, story):
+                shared = seen.get(forms)
+                if shared is None:
+                    shared = seen[forms] = [rows[sign] for sign in s.of_forms(forms) if sign in rows]
+                mine = [rows[sign] for sign in signs if sign in rows]
+                mine += shared
                 ids += mine
                 owners += [at] * len(mine)
                 at += 1
@@ -133,14 +151,15 @@ class Crf:
 
     def _of_words(self, words: Sequence[s.Word]) -> Floats:
         """[words, neighbours, labels]"""
-        ask, owners, ids = self.rows.get, list[int](), list[int]()
+        places = [(away, self._by_place[prefix]) for away, prefix in AROUND]
+        owners, ids = list[int](), list[int]()
         at = 0
         for word in words:
-            for away, prefix in AROUND:
+            for away, rows in places:
                 signs = word.here if not away else word.near if abs(away) == 1 else word.far
                 # Nothing is said of an edge that is not next to the word.
                 if word is not s.EDGE or abs(away) == 1:
-                    mine = [row for sign in signs if (row := ask(prefix + sign)) is not None]
+                    mine = [rows[sign] for sign in signs if sign in rows]
                     ids += mine
                     owners += [at] * len(mine)
                 at += 1
@@ -197,28 +216,32 @@ class Crf:
                 return
 
     def _sums(self, padded: Floats, lengths: npt.NDArray[np.int64]) -> tuple[Floats, Floats]:
-        """[longest, sentences, labels] twice: logs of the sums over all paths up to a word, and from behind it."""
+        """[longest, sentences, labels] twice: logs of the sums over all paths up to a word, and from behind it.
+
+        What comes from behind is what leads up to a word in the sentence turned round, so both go in one walk. Each step
+        is scaled to a sum of 1: the logarithms of all words are taken at once, at the end.
+        """
         forth = np.exp(self.steps)
-        back = np.ascontiguousarray(forth.T)
-        alpha, beta = np.empty_like(padded), np.zeros_like(padded)
-        alpha[0] = padded[0]
-        for at in range(1, len(padded)):
-            alpha[at] = _stepped(alpha[at - 1], forth)
-            alpha[at] += padded[at]
-        for at in range(len(padded) - 2, -1, -1):
-            beta[at] = _stepped(padded[at + 1] + beta[at + 1], back)
-            beta[at, at + 1 >= lengths] = 0
-        return alpha, beta
-
-
-def _stepped(logs: Floats, steps: Floats) -> Floats:
-    top = logs.max(axis=1, keepdims=True)
-    sums = np.exp(logs - top) @ steps
-    # Nothing is quite impossible: a logarithm needs more than 0.
-    sums += 1e-30
-    np.log(sums, out=sums)
-    sums += top
-    return sums
+        both = np.stack([forth, forth.T])
+        at, column = np.arange(len(padded))[:, None], np.arange(len(lengths))
+        turned = np.where(at < lengths, lengths - 1 - at, at)
+        top = padded.max(axis=2, keepdims=True)
+        emitted = np.exp(padded - top)
+        emitted = np.stack([emitted, emitted[turned, column]], axis=1)
+        before = np.ones_like(emitted)
+        scale = np.empty_like(emitted[..., :1])
+        state = emitted[0]
+        for step, here in enumerate(before):
+            if step:
+                np.matmul(state, both, out=here)
+            state = here * emitted[step]
+            state += TINY
+            state.sum(axis=2, keepdims=True, out=scale[step])
+            state /= scale[step]
+        logs = np.log(before + TINY)
+        scales = np.log(scale) + np.stack([top, top[turned, column]], axis=1)
+        logs[1:] += np.cumsum(scales[:-1], axis=0)
+        return logs[:, 0] + padded, logs[turned, 1, column]
 
 
 def _log_sum(rows: Floats) -> Floats:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from articles.core.entities import known
-from articles.core.entities.names import lists
+from articles.core.entities.names import grouped, lists, nouns
 from articles.core.folding import fold
 from articles.core.registry import words as in_list
 
@@ -29,16 +29,28 @@ def low(word: str) -> str:
     return "9" * min(len(folded), 5) if folded.isdigit() else folded
 
 
+class _Marks(dict[int, str]):
+    """What stands for a letter in a shape; each is looked at once."""
+
+    def __missing__(self, letter: int) -> str:
+        char = chr(letter)
+        mark = "X" if char.isupper() else "x" if char.isalpha() else "9" if char.isdigit() else char
+        self[letter] = mark.replace("’", "'")
+        return self[letter]
+
+
+MARKS = _Marks()
+
+
 def shape(word: str) -> str:
     """ "Jean-Yves" -> "Xx-Xx": letters as X and x, digits as 9, runs as one."""
-    marks = ("X" if char.isupper() else "x" if char.isalpha() else "9" if char.isdigit() else char for char in word)
-    return AGAIN.sub(r"\1", "".join(marks).replace("’", "'"))[:10]
+    return AGAIN.sub(r"\1", word.translate(MARKS))[:10]
 
 
 class Word:
     """A word and its signs: ``here`` where it stands, ``near`` for a neighbour, ``far`` for the next but one."""
 
-    __slots__ = ("capital", "far", "folded", "here", "listed", "near", "shape")
+    __slots__ = ("capital", "far", "folded", "form", "here", "listed", "near", "shape")
     here: tuple[str, ...]
     near: tuple[str, ...]
     far: tuple[str, ...]
@@ -48,16 +60,20 @@ class Word:
         self.shape = shape(word)
         self.capital = word[0].isupper()
         self.listed = lists().of(word)
+        if not self.listed and (noun := nouns().get(self.folded)):
+            self.listed = "^" + noun if self.capital else noun
+        self.form = (self.shape, self.listed)
         plain, form, lists_ = "w=" + self.folded, "s=" + self.shape, "l=" + self.listed
         ends = [f"e{size}={self.folded[-size:]}" for size in (1, 2, 3, 4) if len(word) > size]
         starts = [f"b{size}={self.folded[:size]}" for size in (2, 3, 4) if len(word) > size]
         size = f"n={min(len(word), 12)}"
-        one_by_one = [f"L={name}" for name in self.listed.split("+")] if self.listed else []
+        named = self.listed.split("+") if self.listed else []
+        one_by_one = dict.fromkeys(f"L={part}" for name in named for part in (name, grouped(name)) if part)
         parts = [f"p={part}" for part in self.folded.split("-")] if "-" in word else []
         exact = ["W=" + word, "ws=" + self.folded[:6] + self.shape]
         here, near = known.signs(word, self.shape)
         self.here = (plain, form, lists_, size, lists_ + form, *exact, *ends, *starts, *one_by_one, *parts, *here)
-        self.near = (plain, form, lists_, *ends[1:3:1], *near)
+        self.near = (plain, form, lists_, *ends[1:3:1], *near, *one_by_one)
         self.far = (plain, form, lists_)
 
 
@@ -75,7 +91,8 @@ class Story:
     """
 
     def __init__(self, sentences: Sequence[Sequence[str]]) -> None:
-        self.met: dict[str, set[str]] = {}
+        # In the order in which they were met: the same text gives the same signs in the same order.
+        self.met: dict[str, dict[str, None]] = {}
         self.lower: set[str] = set()
         for sentence in sentences:
             self._read(sentence)
@@ -87,28 +104,48 @@ class Story:
             if not word.capital:
                 self.lower.add(word.folded)
                 continue
-            met = self.met.setdefault(sentence[at], set())
+            met = self.met.setdefault(sentence[at], {})
             if at:
                 before = words[at - 1]
-                met.add("mid" if before.folded not in '«"“–-:•' else "open")
+                if before.folded == "(":
+                    self._defined(words, sentence, at, met)
+                met["mid" if before.folded not in '«"“–-:•' else "open"] = None
                 if before.capital:
-                    met.add("run")
+                    met["run"] = None
                     if "given" in before.listed:
-                        met.add("named")
+                        met["named"] = None
                 elif before.folded in TITLES:
-                    met.add("titled")
+                    met["titled"] = None
                 elif before.folded in AT:
-                    met.add("at")
+                    met["at"] = None
                 elif before.folded in ("(", "le", "la", "l'", "du", "les", "des", "par", "d'", "de", "avec", "selon"):
-                    met.add(before.folded)
+                    met[before.folded] = None
             if at < last:
                 after = words[at + 1]
                 if after.capital:
-                    met.add("leads")
+                    met["leads"] = None
                 elif after.folded == "a" or after.folded in SAYS:
-                    met.add("acts")
+                    met["acts"] = None
                 elif after.folded == "(":
-                    met.add("(after")
+                    met["(after"] = None
+
+    def _defined(self, words: Sequence[Word], sentence: Sequence[str], at: int, met: dict[str, None]) -> None:
+        """Whether letters in brackets are the initials of the words before them: "Long Name (LN)"."""
+        letters = words[at].folded
+        if not (2 <= len(letters) <= 8 and sentence[at].isupper() and letters.isalpha()):
+            return
+        left, number = len(letters), at - 2
+        while left and number >= 0 and at - number < 4 * len(letters):
+            if words[number].folded[0] == letters[left - 1]:
+                left -= 1
+            elif words[number].folded not in GAP and len(words[number].folded) > 3:
+                break
+            number -= 1
+        if not left:
+            met["initials"] = None
+            for place in range(number + 1, at - 1):
+                if words[place].capital:
+                    self.met.setdefault(sentence[place], {})["spelled"] = None
 
     def of(self, word: Word, written: str) -> Iterator[str]:
         """The signs of a capitalised word."""
@@ -123,8 +160,23 @@ class Story:
             yield "D=only first"
 
 
-def places(sentence: Sequence[str], story: Story) -> Iterator[list[str]]:
-    """For each word of a sentence the signs of its place: pairs of neighbours, lists of several words, the story."""
+Forms = tuple[tuple[str, str], tuple[str, str], tuple[str, str]]
+
+
+def of_forms(forms: Forms) -> list[str]:
+    """The signs of the shapes and lists of a word between its neighbours: few among so many places."""
+    (form1, listed1), (form, listed), (form2, listed2) = forms
+    return [
+        "ss=" + form1 + "_" + form,
+        "ss+" + form + "_" + form2,
+        "sss=" + form1 + "_" + form + "_" + form2,
+        "ll=" + listed1 + "_" + listed + form,
+        "ll+" + listed + "_" + listed2 + form2,
+    ]
+
+
+def places(sentence: Sequence[str], story: Story) -> Iterator[tuple[Forms, list[str]]]:
+    """For each word of a sentence its forms, and the other signs of its place: neighbours, lists of several words, story."""
     words = [word_of(word) for word in sentence]
     spans = lists().spans(words, sentence)
     count = len(words)
@@ -134,17 +186,12 @@ def places(sentence: Sequence[str], story: Story) -> Iterator[list[str]]:
     for at, word in enumerate(words):
         before = words[at - 1] if at else edge
         after = words[at + 1] if at + 1 < count else edge
-        form, form1, form2 = word.shape, before.shape, after.shape
+        form = word.shape
         signs = [
             "ww=" + before.folded + "_" + word.folded,
             "ww+" + word.folded + "_" + after.folded,
-            "ss=" + form1 + "_" + form,
-            "ss+" + form + "_" + form2,
-            "sss=" + form1 + "_" + form + "_" + form2,
             "ws-" + before.folded + "_" + form,
             "ws+" + form + "_" + after.folded,
-            "ll=" + before.listed + "_" + word.listed + form,
-            "ll+" + word.listed + "_" + after.listed + form2,
         ]
         if at > 1:
             signs.append("wws=" + words[at - 2].folded + "_" + before.folded + "_" + form)
@@ -166,7 +213,7 @@ def places(sentence: Sequence[str], story: Story) -> Iterator[list[str]]:
             pass
         elif form != "x" or at - head_at > 2:
             head = ""
-        yield signs
+        yield (before.form, word.form, after.form), signs
 
 
 class Edge(Word):
@@ -174,6 +221,7 @@ class Edge(Word):
 
     def __init__(self) -> None:
         self.folded = self.shape = self.listed = "|"
+        self.form = (self.shape, self.listed)
         self.capital = False
         self.here, self.near, self.far = ("w=|",), ("w=|",), ("w=|",)
 

@@ -33,7 +33,7 @@ class Token(NamedTuple):
 
 def tokens(text: str) -> list[Token]:
     """The words and marks of a text in order; a line break is one too."""
-    return [Token(match[0], match.start(), match.end()) for match in TOKEN.finditer(text)]
+    return [Token(match[0], *match.span()) for match in TOKEN.finditer(text)]
 
 
 def sentences(found: list[Token]) -> Iterator[list[Token]]:
