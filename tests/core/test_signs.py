@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.core.entities.names import ORGANISATIONS, lists, nouns
+from articles.core.entities.names import ORGANISATIONS, Lists, leading, lists, nouns
 from articles.core.entities.signs import Story, of_forms, places, shape, word_of
 from articles.core.entities.tokens import sentences, tokens
 from articles.core.folding import fold
@@ -38,6 +38,28 @@ def test_organisations_of_all_lists_have_one_sign_in_common(name):
 def test_a_town_that_lends_its_name_to_a_club_is_still_a_town():
     assert {"L=side", "L=towns"} <= set(word_of("Guingamp").here)
     assert "L=organisation" not in word_of("Guingamp").here
+
+
+@pytest.mark.parametrize("name", ["Jaxa", "Sncf", "Cedeao"])
+def test_an_acronym_written_with_one_capital_is_in_the_lists_of_its_letters(name):
+    assert "L=organisation" in word_of(name).here
+    assert lists().of(name) == lists().of(name.upper())
+
+
+@pytest.mark.parametrize("word", ["jaxa", "Ump", "Mena", "Iris"])
+def test_small_letters_short_ones_and_other_names_are_no_acronyms(word):
+    assert "L=organisation" not in word_of(word).here
+
+
+def test_a_common_word_is_no_acronym_though_its_letters_are_one():
+    named = Lists([("PERSONNE", "company"), ("ZORGLU", "company"), ("ZORGLA", "company"), ("ZORGLA", "towns")])
+    assert [named.of(word) for word in ("Personne", "Zorglu", "Zorgla")] == ["", "company", ""]
+
+
+def test_beside_its_neighbours_a_name_of_two_lists_of_organisations_is_as_one_of_the_first():
+    assert word_of("Tsahal").listed == "news organisation+power"
+    assert word_of("Tsahal").form == ("Xx", "news organisation")
+    assert leading("towns+press+party+side") == "towns+press+side"
 
 
 def test_a_name_of_several_words_says_where_it_begins_and_all_its_lists():
@@ -82,6 +104,11 @@ def test_the_whole_of_a_name_is_asked_and_not_its_parts():
     assert "party" in lists().whole(words)
     assert "organisation" in lists().whole(words)
     assert not lists().whole([words[1], words[0]]).strip("+")
+
+
+def test_a_noun_alone_names_nothing():
+    assert word_of("Tournoi").listed == "^noun event"
+    assert not lists().whole([word_of("Tournoi")]).strip("+")
 
 
 def test_every_list_of_organisations_is_a_known_one():

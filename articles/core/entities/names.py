@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Protocol
 
+from articles.core.entities.known import lexicon
 from articles.core.entities.tokens import tokens
 from articles.core.folding import fold
 from articles.core.registry import data, rows
@@ -13,6 +14,8 @@ PLAIN = ("given", "families", "cities", "towns", "lands")
 ORGANISATIONS = frozenset(
     ("body", "power", "party", "armed", "union", "company", "press", "club", "league", "school", "news organisation")
 )
+# An acronym of so many letters may be written with one capital ("Unesco"): of fewer, it is too often something else.
+LETTERS = 4
 # Words of a name of several words, at most.
 LONGEST = 8
 
@@ -58,15 +61,28 @@ class Lists:
         found = self._single.get(word)
         if found is None and word.isupper() and len(word) > 4:
             found = self._single.get(word.title())
+        if found is None and word.istitle() and len(word) >= LETTERS and word.isalpha():
+            found = self._acronym(word)
         if found is None and "-" in word:
             found = self._single.get(word.split("-")[0], "")
             return found and "-" + found
         return found or ""
 
+    def _acronym(self, word: str) -> str | None:
+        """The lists of organisations that hold a word's letters as an acronym, unless the word is a common one."""
+        listed = self._single.get(word.upper(), "")
+        if listed and word.lower() not in lexicon() and all(map(grouped, listed.split("+"))):
+            return listed
+        return None
+
     def whole(self, words: Sequence[Listed]) -> str:
-        """What the lists that hold just these words are of, joined by "+"; organisations of all kinds say so."""
-        several = len(words) > 1
-        listed = self._several.get(tuple([word.folded for word in words]), "") if several else words[0].listed
+        """What the lists that hold just these words are of, joined by "+"; organisations of all kinds say so.
+
+        A noun alone names nothing, whatever it may stand before."""
+        if len(words) > 1:
+            listed = self._several.get(tuple([word.folded for word in words]), "")
+        else:
+            listed = "" if "noun " in words[0].listed else words[0].listed
         return "+".join((listed, *map(grouped, listed.split("+"))))
 
     def spans(self, words: Sequence[Folded], written: Sequence[str]) -> list[list[str]]:
@@ -98,6 +114,13 @@ def _spanned(listed: str, size: int) -> tuple[list[str], list[str]]:
 def grouped(listed: str) -> str:
     """What the lists of organisations have in common; empty for others."""
     return "organisation" if listed in ORGANISATIONS else ""
+
+
+def leading(listed: str) -> str:
+    """The lists with the first of those of organisations alone: which others hold a name too is met too seldom to learn."""
+    parts = listed.split("+")
+    first = next(filter(grouped, parts), "")
+    return "+".join(part for part in parts if part == first or not grouped(part))
 
 
 def _cut(name: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from articles.core.entities import known
-from articles.core.entities.names import grouped, lists, nouns
+from articles.core.entities.names import grouped, leading, lists, nouns
 from articles.core.folding import fold
 from articles.core.registry import words as in_list
 
@@ -62,8 +62,8 @@ class Word:
         self.listed = lists().of(word)
         if not self.listed and (noun := nouns().get(self.folded)):
             self.listed = "^" + noun if self.capital else noun
-        self.form = (self.shape, self.listed)
-        plain, form, lists_ = "w=" + self.folded, "s=" + self.shape, "l=" + self.listed
+        self.form = (self.shape, leading(self.listed))
+        plain, form, lists_ = "w=" + self.folded, "s=" + self.shape, "l=" + self.form[1]
         ends = [f"e{size}={self.folded[-size:]}" for size in (1, 2, 3, 4) if len(word) > size]
         starts = [f"b{size}={self.folded[:size]}" for size in (2, 3, 4) if len(word) > size]
         size = f"n={min(len(word), 12)}"
