@@ -18,8 +18,9 @@ import numpy.typing as npt
 from articles.core import blocks
 from articles.core.cleaning.figures import KIND_NUMBER
 from articles.core.cleaning.model import KEPT
+from articles.core.edits import Span
 from articles.core.formats import open_bytes
-from articles.core.values import Place, Scraped, Span
+from articles.core.values import Place, Scraped
 from articles.training.weak import weak_kinds
 
 UNKNOWN = -1

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from articles.core.entities.crf import Floats, Guess, Sentence
+from articles.core.entities.names import lists
 from articles.core.entities.signs import AT, EDGE, HEADS, TITLES, Word, word_of
 
 TYPES = ("person", "place", "organisation", "event", "product")
@@ -25,10 +26,12 @@ LISTED = (
     "news place",
     "news event",
 )
+# What a list says of the whole name.
+WHOLE = ("organisation", "side", "product", "person", "place", "event")
 ARTICLES = frozenset(("l'", "le", "la", "les", "du", "des"))
 OF = frozenset(("de", "d'"))
 # So many figures has a guess.
-WIDTH = 36 + 2 * len(LISTED)
+WIDTH = 36 + 2 * len(LISTED) + len(WHOLE)
 Best = dict[str, dict[str, float]]
 
 
@@ -166,3 +169,5 @@ def _place(one: Guess, number: int, words: Sequence[Word], sentences: Sequence[S
     )
     for word in (first, last):
         yield from (float(name in word.listed) for name in LISTED)
+    listed = lists().whole(words[one.first : one.last + 1])
+    yield from (float(name in listed) for name in WHOLE)

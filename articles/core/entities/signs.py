@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from articles.core.entities import known
-from articles.core.entities.names import lists
+from articles.core.entities.names import grouped, leading, lists, nouns
 from articles.core.folding import fold
 from articles.core.registry import words as in_list
 
@@ -60,17 +60,20 @@ class Word:
         self.shape = shape(word)
         self.capital = word[0].isupper()
         self.listed = lists().of(word)
-        self.form = (self.shape, self.listed)
-        plain, form, lists_ = "w=" + self.folded, "s=" + self.shape, "l=" + self.listed
+        if not self.listed and (noun := nouns().get(self.folded)):
+            self.listed = "^" + noun if self.capital else noun
+        self.form = (self.shape, leading(self.listed))
+        plain, form, lists_ = "w=" + self.folded, "s=" + self.shape, "l=" + self.form[1]
         ends = [f"e{size}={self.folded[-size:]}" for size in (1, 2, 3, 4) if len(word) > size]
         starts = [f"b{size}={self.folded[:size]}" for size in (2, 3, 4) if len(word) > size]
         size = f"n={min(len(word), 12)}"
-        one_by_one = [f"L={name}" for name in self.listed.split("+")] if self.listed else []
+        named = self.listed.split("+") if self.listed else []
+        one_by_one = dict.fromkeys(f"L={part}" for name in named for part in (name, grouped(name)) if part)
         parts = [f"p={part}" for part in self.folded.split("-")] if "-" in word else []
         exact = ["W=" + word, "ws=" + self.folded[:6] + self.shape]
         here, near = known.signs(word, self.shape)
         self.here = (plain, form, lists_, size, lists_ + form, *exact, *ends, *starts, *one_by_one, *parts, *here)
-        self.near = (plain, form, lists_, *ends[1:3:1], *near)
+        self.near = (plain, form, lists_, *ends[1:3:1], *near, *one_by_one)
         self.far = (plain, form, lists_)
 
 
@@ -104,6 +107,8 @@ class Story:
             met = self.met.setdefault(sentence[at], {})
             if at:
                 before = words[at - 1]
+                if before.folded == "(":
+                    self._defined(words, sentence, at, met)
                 met["mid" if before.folded not in '«"“–-:•' else "open"] = None
                 if before.capital:
                     met["run"] = None
@@ -123,6 +128,24 @@ class Story:
                     met["acts"] = None
                 elif after.folded == "(":
                     met["(after"] = None
+
+    def _defined(self, words: Sequence[Word], sentence: Sequence[str], at: int, met: dict[str, None]) -> None:
+        """Whether letters in brackets are the initials of the words before them: "Long Name (LN)"."""
+        letters = words[at].folded
+        if not (2 <= len(letters) <= 8 and sentence[at].isupper() and letters.isalpha()):
+            return
+        left, number = len(letters), at - 2
+        while left and number >= 0 and at - number < 4 * len(letters):
+            if words[number].folded[0] == letters[left - 1]:
+                left -= 1
+            elif words[number].folded not in GAP and len(words[number].folded) > 3:
+                break
+            number -= 1
+        if not left:
+            met["initials"] = None
+            for place in range(number + 1, at - 1):
+                if words[place].capital:
+                    self.met.setdefault(sentence[place], {})["spelled"] = None
 
     def of(self, word: Word, written: str) -> Iterator[str]:
         """The signs of a capitalised word."""
