@@ -27,7 +27,8 @@ from articles.actions.naming import (
 from articles.actions.recording import Person, Refused, check_may
 from articles.core.folding import key
 from articles.models import Article, Attribution, Entity, EntityAlias, EntityLogEntry, Mention, Office, PublishedTag
-from articles.models.entities import ENTITY_TYPES, entity_key
+from articles.models.entities import ENTITY_TYPES
+from articles.models.keys import entity_key
 
 TYPES = dict(ENTITY_TYPES)
 # Words of our own addresses beneath /entities/.

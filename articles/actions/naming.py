@@ -6,7 +6,7 @@ from articles.actions.entity_log import EntityChange
 from articles.actions.recording import Refused
 from articles.core.folding import key
 from articles.models import Entity
-from articles.models.entities import entity_key
+from articles.models.keys import entity_key
 
 
 def one_of_its_name(entity: Entity) -> str:

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-import articles.models.entities
+import articles.models.keys
 
 
 class Migration(migrations.Migration):
@@ -15,16 +15,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="entity",
             name="key",
-            field=articles.models.entities.KeyField(
-                blank=True, db_index=True, default="", editable=False, max_length=200
-            ),
+            field=articles.models.keys.KeyField(blank=True, db_index=True, default="", editable=False, max_length=200),
         ),
         migrations.AddField(
             model_name="entityalias",
             name="key",
-            field=articles.models.entities.KeyField(
-                blank=True, db_index=True, default="", editable=False, max_length=200
-            ),
+            field=articles.models.keys.KeyField(blank=True, db_index=True, default="", editable=False, max_length=200),
         ),
         migrations.CreateModel(
             name="PublishedTag",

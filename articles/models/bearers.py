@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from articles.core.entities.linking import family_key
-from articles.models.entities import Entity, EntityAlias, entity_key
+from articles.models.entities import Entity, EntityAlias
+from articles.models.keys import entity_key
 
 
 @dataclass(frozen=True, slots=True)

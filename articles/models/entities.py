@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from functools import cached_property
-from typing import Any
 
 from django.conf import settings
 from django.core.validators import RegexValidator
@@ -13,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.core.folding import key
+from articles.models.keys import KeyField, entity_key
 
 ENTITY_TYPES = [("person", "Person"), ("organisation", "Organisation"), ("place", "Place"), ("event", "Event")]
 
@@ -20,30 +20,6 @@ ENTITY_TYPES = [("person", "Person"), ("organisation", "Organisation"), ("place"
 a_day = RegexValidator(
     r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$", "Write a year, a month or a day: 2017-05-14."
 )
-
-
-KEY_LENGTH = 200
-
-
-def entity_key(name: str) -> str:
-    """A name of the registry as names are compared, cut as the columns that hold it are."""
-    return key(name)[:KEY_LENGTH]
-
-
-class KeyField(models.CharField):
-    """The name of its row as names are compared (see ``folding.key``), to be found by in the database. It is written with
-    the name, one row at a time or many; who sets ``update_fields`` names both."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            **{"max_length": KEY_LENGTH, "blank": True, "editable": False, "db_index": True, "default": ""} | kwargs,
-        )
-
-    def pre_save(self, model_instance: Any, add: bool) -> str:  # noqa: FBT001
-        written = entity_key(model_instance.name)
-        setattr(model_instance, self.attname, written)
-        return written
 
 
 class EntityQuerySet(models.QuerySet["Entity"]):

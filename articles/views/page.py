@@ -27,6 +27,7 @@ from articles.views.panels.blindfold import Blindfold
 from articles.views.panels.facts import FactsPanel, mark_remembered
 from articles.views.panels.message import Done, Problem
 from articles.views.panels.proposals import ProposalsPanel
+from articles.views.panels.questions import QuestionsPanel
 from articles.views.panels.rights import RightsPanel
 from articles.views.panels.story import StoryPanel
 from articles.views.panels.tags import TagsPanel, mark_of
@@ -234,9 +235,8 @@ class ReviewPage:
         return StoryPanel(self.article, self.user)
 
     @cached_property
-    def open_counts(self) -> list[tuple[int, str]]:
-        """How many questions are open of each sort, with the word for one of them."""
-        return [
+    def questions(self) -> QuestionsPanel:
+        counts = [
             (sum(1 for row in self.fields if row.asks), "unknown fact"),
             (0 if self.article.outlet_name else 1, "unknown publisher"),
             (sum(1 for row in self.links if row.state != "stated" and row.decision == "open"), "unsure source"),
@@ -244,25 +244,7 @@ class ReviewPage:
             (len(self.flags), "question about the text"),
             (len(self.proposals.offers), "proposal"),
         ]
-
-    @property
-    def open_questions(self) -> list[str]:
-        """What is still open, in words."""
-        plural = {"question about the text": "questions about the text"}
-        return [
-            f"{count} {word if count == 1 else plural.get(word, f'{word}s')}"
-            for count, word in self.open_counts
-            if count
-        ]
-
-    @property
-    def open_count(self) -> int:
-        return sum(count for count, _ in self.open_counts)
-
-    @property
-    def unseen(self) -> bool:
-        """Whether no question is open but those that may hang on tags which are hidden from this person."""
-        return self.blind.on and not self.open_count
+        return QuestionsPanel(counts=counts, hidden=self.blind.on)
 
     @cached_property
     def notes(self) -> list[Any]:

@@ -15,10 +15,10 @@ def test_the_queue_and_the_review_page_count_the_same_questions(ana: User) -> No
     for text in (factories.TEXT, factories.PAGE, "Deux mots seulement."):
         article = factories.ArticleFactory(text=text)
         counted = Article.objects.with_open_questions().get(pk=article.pk)
-        assert counted.open_questions == ReviewPage(article, ana).open_count
+        assert counted.open_questions == ReviewPage(article, ana).questions.total
         factories.propose(article, article.raw_text.split()[0], "ad")
         again = Article.objects.with_open_questions().get(pk=article.pk)
-        assert again.open_questions == ReviewPage(article, ana).open_count == counted.open_questions + 1
+        assert again.open_questions == ReviewPage(article, ana).questions.total == counted.open_questions + 1
 
 
 def test_settling_a_question_lowers_the_count(ana: User) -> None:
