@@ -100,9 +100,12 @@ def _cut_out(change: Change, proposal: Proposal, block: Block, markup: Sequence[
         span = Span(start=start, end=max(start, end))
         return bool(shown_words(article, span, inside(markup, start, end)).strip()) if len(span) else False
 
-    if holds_words(block.start, proposal.start):
-        block = cut(change, block, proposal.start)
+    # White space and the tag beside it may be one: nothing that is shown lies within.
+    begin = next((edit.span.start for edit in markup if edit.span.start < proposal.start < edit.span.end), proposal.start)
+    if holds_words(block.start, begin):
+        block = cut(change, block, begin)
     behind = proposal.end + len(raw[proposal.end : block.end]) - len(raw[proposal.end : block.end].lstrip())
+    behind = next((edit.span.end for edit in markup if edit.span.start < behind < edit.span.end), behind)
     if holds_words(behind, block.end):
         cut(change, block, behind)
     return block

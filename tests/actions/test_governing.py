@@ -24,7 +24,7 @@ Publié le 14 mars 2024 à 09h30
 Le comité des pêcheurs de Lorval a négocié avec Rabat pendant trois semaines, a-t-il indiqué lundi dans un communiqué.
 Selon Rabat, les bateaux de la flotte reprendront la mer dès que le texte aura été lu par les deux commissions.
 Une délégation de douze patrons de pêche est arrivée à Rabat dimanche soir, avec ses cartes et ses carnets de bord.
-L'avenir de Lisbonne inquiète davantage les armateurs, qui craignent une saison sans sardines sur toute la côte.
+Le sort de Lisbonne inquiète davantage les armateurs, qui craignent une saison sans sardines sur toute la côte.
 """
 
 

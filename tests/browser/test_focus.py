@@ -75,7 +75,7 @@ def test_a_tag_that_was_reached_in_the_text_does_not_draw_the_focus_back_there(p
     expect(line).to_have_count(1)
     enter(confirm(line))
     expect(page.locator("#tags .tag-group:focus")).to_have_count(1)
-    expect(page.locator("#tags :focus .state")).to_contain_text("suggested")
+    expect(page.locator("#tags :focus span.state")).to_contain_text("suggested")
 
 
 def test_how_tags_are_sorted_keeps_its_button(page: Page) -> None:

@@ -115,7 +115,7 @@ def settle_suggestions(page: Page) -> None:
     tags = page.locator("#tags")
     tags.get_by_role("button", name=re.compile("Confirm ?: Nolwenn Tréguier")).click()
     group = tags.locator(".tag-group").filter(has=page.get_by_text("Nolwenn Tréguier", exact=True))
-    expect(group.locator(".state")).to_have_text("confirmed")
+    expect(group.locator("span.state")).to_have_text("confirmed")
     expect(tags).not_to_contain_text("rejected, not suggested again")
     tags.get_by_role("button", name="Reject Hervé Quéméneur").click()
     expect(tags).to_contain_text("1 rejected, not suggested again")

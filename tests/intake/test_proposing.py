@@ -12,6 +12,7 @@ from articles.core.edits import Span
 from articles.core.values import Block as BlockValue
 from articles.intake.proposing import differences
 from articles.models import Article, Proposal
+from articles.models.texts import markup_of
 from tests import factories
 from tests.factories import block_with, covers_raw_once
 
@@ -125,6 +126,18 @@ def test_a_border_inside_a_tag_of_a_page_moves_behind_it(ana: User) -> None:
     block = proposals.accept_proposal(page, made.pk, by=ana, seen=page.version)
     assert page.raw_text[block.start :].startswith("après deux ans")
     assert covers_raw_once(page)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_a_proposal_beside_a_tag_that_white_space_opens_is_accepted(which: int, ana: User) -> None:
+    article = factories.ArticleFactory(text=factories.PAGE)
+    at = factories.PAGE.index("\n<b>")
+    assert any(edit.span.start == at and len(edit.span) > 1 for edit in markup_of(article))
+    made = save(article, [value(0, at, "ad"), value(at, len(article.raw_text), "caption")])
+    chosen = [next(row for row in made if row.end == at), next(row for row in made if at <= row.start <= at + 1)][which]
+    block = proposals.accept_proposal(article, chosen.pk, by=ana, seen=article.version)
+    assert article.raw_text[chosen.start : chosen.end] in article.raw_text[block.start : block.end]
+    assert covers_raw_once(article)
 
 
 @pytest.mark.parametrize("text", [factories.TEXT, factories.PAGE], ids=["text", "page"])
