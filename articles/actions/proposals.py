@@ -101,7 +101,9 @@ def _cut_out(change: Change, proposal: Proposal, block: Block, markup: Sequence[
         return bool(shown_words(article, span, inside(markup, start, end)).strip()) if len(span) else False
 
     # White space and the tag beside it may be one: nothing that is shown lies within.
-    begin = next((edit.span.start for edit in markup if edit.span.start < proposal.start < edit.span.end), proposal.start)
+    begin = next(
+        (edit.span.start for edit in markup if edit.span.start < proposal.start < edit.span.end), proposal.start
+    )
     if holds_words(block.start, begin):
         block = cut(change, block, begin)
     behind = proposal.end + len(raw[proposal.end : block.end]) - len(raw[proposal.end : block.end].lstrip())
