@@ -73,6 +73,7 @@ def test_two_tag_the_same_article_and_a_third_settles_it(visit, bring) -> None:
     claire.goto("/agreement/")
     claire.get_by_role("link", name="2 to settle").click()
     expect(claire.locator("tr.all")).to_contain_text("0.67")
+    claire.wait_for_load_state()  # a key is heard when the page's script runs
     claire.keyboard.press("a")
     expect(claire.get_by_role("button", name="they agree on")).to_have_count(0)
     expect(claire.locator(".difference.open")).to_have_count(1)
